@@ -1,0 +1,6 @@
+"""COCO annotations in, checked visual-instruction data out.
+
+`python -m datagen --help` lists the commands; README.md shows the first run.
+"""
+
+__version__ = "0.1.0"

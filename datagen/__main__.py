@@ -1,0 +1,222 @@
+"""The command line: `python -m datagen COMMAND --help`.
+
+Exit status: 0 done, 1 a failure that the message explains, 2 wrong usage, 3 stopped early with everything kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+from rich.console import Console
+
+from datagen import __version__
+from datagen.errors import DatagenError, MissingExtraError, UsageError
+from datagen.export import Format
+from datagen.settings import BuildSettings, Prices
+
+app = App(
+    name="python -m datagen",
+    help="COCO annotations in, checked visual-instruction data out.",
+    version=__version__,
+    version_flags=["--version"],
+)
+out, err = Console(), Console(stderr=True)
+
+
+@app.command
+def build(settings: BuildSettings) -> None:
+    """Make instruction data: plan, ask the LLM, check, write the run folder.
+
+    Giving the same command again goes on where it stopped; no reply is paid for twice. The training file is
+    OUT/llava.jsonl; OUT/rejections.jsonl says what was not taken and why.
+    """
+    from datagen.build import build as run  # noqa: PLC0415 - `--help` should not wait for numpy and openai
+    from datagen.build import prepare  # noqa: PLC0415
+    from datagen.show import show_dry_run, show_inputs, show_summary  # noqa: PLC0415
+
+    prepared = prepare(settings)
+    show_inputs(err, prepared)
+    if settings.dry_run:
+        show_dry_run(out, prepared)
+        return
+    show_summary(out, run(prepared, err), prepared.out, Prices.of(settings))
+
+
+@app.command
+def judge(folder: Path, /, *, coco: Path | None = None) -> None:
+    """Rebuild samples, rejections and training file of a run folder from its replies, asking nothing.
+
+    Parameters
+    ----------
+    folder
+        The run folder.
+    coco
+        The annotations, if they have moved since.
+
+    """
+    from datagen.build import rejudge  # noqa: PLC0415
+    from datagen.show import show_summary  # noqa: PLC0415
+
+    show_summary(out, rejudge(folder, coco), folder)
+
+
+@app.command
+def show(folder: Path, /, *, count: int = 1) -> None:
+    """Print accepted and rejected samples of a run folder.
+
+    Parameters
+    ----------
+    folder
+        The run folder.
+    count
+        How many of each.
+
+    """
+    from itertools import islice  # noqa: PLC0415
+
+    from datagen.sample import Rejection, Sample  # noqa: PLC0415
+    from datagen.show import show_outcome  # noqa: PLC0415
+    from datagen.store import REJECTIONS, SAMPLES, rows  # noqa: PLC0415
+
+    for name, type_ in ((SAMPLES, Sample), (REJECTIONS, Rejection)):
+        for outcome in islice(rows(folder / name, type_), count):
+            show_outcome(out, outcome)
+
+
+@app.command
+def align(  # noqa: PLR0913 - the options of a command
+    *,
+    coco: Path,
+    to: Path,
+    split: str | None = None,
+    seed: int = 0,
+    all_captions: Annotated[bool, Parameter(negative="")] = False,
+    image_prefix: str = "",
+    prompts: Path | None = None,
+) -> None:
+    """Make stage 1 data: human captions as LLaVA records, with no LLM.
+
+    Parameters
+    ----------
+    coco
+        Folder with captions_SPLIT.json.
+    to
+        File to write: .jsonl, or .json for one array.
+    split
+        Which split; not needed where the folder has only one.
+    seed
+        Decides caption, instruction and the place of <image>.
+    all_captions
+        A record for every caption, instead of one an image.
+    image_prefix
+        Put before every image name, such as coco/train2017/.
+    prompts
+        Folder with your own align/instructions.txt and the other prompts.
+
+    """
+    from datagen import coco as reader  # noqa: PLC0415
+    from datagen import prompts as prompt_files  # noqa: PLC0415
+    from datagen.align import align as records  # noqa: PLC0415
+    from datagen.export import write_records  # noqa: PLC0415
+
+    if to.suffix not in (".jsonl", ".json"):
+        message = f"--to {to} must end in .jsonl or .json"
+        raise UsageError(message)
+    sources = reader.find(coco, split)
+    if sources.captions is None:
+        message = f"align needs captions: there is no captions_{sources.split}.json in {coco}"
+        raise UsageError(message)
+    loaded = prompt_files.load(prompts or prompt_files.default_folder())
+    scenes = reader.read(sources)
+    instructions = loaded.align_instructions
+    count = write_records(to, records(scenes, instructions, seed, all_captions=all_captions, image_prefix=image_prefix))
+    out.print(f"{count} records: {to}", highlight=False, soft_wrap=True)
+
+
+@app.command
+def export(
+    folder: Path,
+    /,
+    *,
+    to: Path,
+    format: Format = "llava",  # noqa: A002 - the option's name
+    images: Path | None = None,
+    image_prefix: str = "",
+) -> None:
+    """Write the accepted samples in another tool's form, with a data card.
+
+    Parameters
+    ----------
+    folder
+        The run folder.
+    to
+        File (.jsonl, .json or .parquet), or a folder that gets the data file and README.md.
+    format
+        llava: LLaVA's records. sharegpt: LLaMA-Factory's. messages: chat-template messages with image parts,
+        as TRL reads them. parquet: the same as one Parquet file for datasets.load_dataset.
+    images
+        Folder of the image files, to put them into the Parquet file.
+    image_prefix
+        Put before every image name, such as coco/train2017/.
+
+    """
+    from datagen.export import export as write  # noqa: PLC0415
+
+    if images is not None and format != "parquet":
+        message = f"--images goes with --format parquet, not {format}"
+        raise UsageError(message)
+    data, card, count = write(folder, format, to, images, image_prefix)
+    out.print(f"{count} samples: {data}\ndata card: {card}", highlight=False, soft_wrap=True)
+
+
+@app.command
+def toy(*, out: Path, images: int = 24, seed: int = 0) -> None:
+    """Draw small scenes in COCO form: images, captions and exact boxes, to try things out.
+
+    Parameters
+    ----------
+    out
+        Folder to write: annotations/ and toy/.
+    images
+        How many.
+    seed
+        The same seed draws the same scenes; more images keep the first ones.
+
+    """
+    try:
+        from datagen.toy import write_toy  # noqa: PLC0415
+    except ImportError as error:
+        message = "datagen toy draws with Pillow: pip install 'visual-instruct[toy]'"
+        raise MissingExtraError(message) from error
+    if images < 1:
+        message = f"--images {images} must be at least 1"
+        raise UsageError(message)
+    drawn = write_toy(images, seed, out)
+    Console().print(
+        f"{drawn.images} images, {drawn.boxes} boxes ({drawn.crowds} crowds), {drawn.captions} captions: {out}",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    try:
+        app(arguments, exit_on_error=False, print_error=True, result_action="return_value", error_console=err)
+    except CycloptsError:
+        return UsageError.exit_status
+    except DatagenError as error:
+        err.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
+        return error.exit_status
+    except KeyboardInterrupt:
+        err.print("interrupted; every reply is kept: run the same command again to go on")
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""What is sent to an LLM and what comes back; every LLM is a ChatModel."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, Protocol
+
+import msgspec
+from pydantic import BaseModel, ConfigDict
+
+Role = Literal["system", "user", "assistant"]
+
+
+class Message(msgspec.Struct, frozen=True, gc=False):
+    """One chat message."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True)
+class ChatRequest:
+    """One question to an LLM: everything that decides the answer, and the job and attempt that it serves.
+
+    `schema` is the JSON schema that the answer must follow, or None for free text; `extra_body` are fields passed
+    on to the endpoint as they are (vLLM's `top_k`, say).
+    """
+
+    job: str
+    attempt: int
+    model: str
+    messages: tuple[Message, ...]
+    temperature: float
+    max_tokens: int
+    seed: int
+    schema: dict[str, Any] | None
+    extra_body: dict[str, Any]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash over model, messages and settings: equal requests have equal fingerprints, whatever job they serve."""
+        asked = {key: value for key, value in vars(self).items() if key not in ("job", "attempt")}
+        return hashlib.sha256(msgspec.json.encode(asked, order="sorted")).hexdigest()[:32]
+
+
+class Usage(BaseModel):
+    """Tokens as the endpoint counted them; `cached_tokens`, where it tells, are part of `prompt_tokens`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int | None = None
+
+
+class Reply(BaseModel):
+    """One answer, as it stands in replies.jsonl.
+
+    `refusal` says why the endpoint refused the request, or is None; then `text` is what the LLM wrote.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fingerprint: str
+    job: str
+    attempt: int
+    text: str
+    finish_reason: str
+    usage: Usage
+    model: str
+    latency_s: float
+    refusal: str | None = None
+
+
+class ChatModel(Protocol):
+    """The one seam to every LLM."""
+
+    async def complete(self, request: ChatRequest) -> Reply:
+        """Answer one request, or raise one of the EndpointErrors."""
+        ...
+
+    async def aclose(self) -> None:
+        """Give back connections."""
+        ...

@@ -1,0 +1,23 @@
+"""Echo: a sentence of a worked example comes back as if it were about this image. Small models do this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datagen.checks.draft import Draft, quote
+from datagen.sample import Finding
+from datagen.scene import Scene
+from datagen.sentences import sentences
+
+SENTENCE_WORDS = 6
+"""Shorter sentences may be alike by chance."""
+
+
+def find_echoes(draft: Draft, scene: Scene) -> Iterator[Finding]:
+    """Fail answers' sentences that stand in a worked example of the prompt, word by word."""
+    del scene
+    for answer in draft.answers():
+        for sentence in sentences(answer.text):
+            if len(sentence.words) >= SENTENCE_WORDS and sentence.words in draft.worked:
+                fault = f"copies an example ({quote(answer.text[sentence.start : sentence.end])}) instead of this image"
+                yield answer.fail("echo", sentence.start, sentence.end, fault)

@@ -1,0 +1,81 @@
+"""Which ChatModel a run talks to. Reads the environment, and may start a model in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import openai
+
+from datagen.chat import ChatModel
+from datagen.errors import EndpointSettingsError, UsageError
+from datagen.llm import local
+from datagen.llm.openai import OpenAIChat
+from datagen.settings import BuildSettings
+
+DEFAULT_CONCURRENCY = 64
+
+NO_ENDPOINT = (
+    "no LLM to ask: set OPENAI_API_KEY (or give --base-url for a server of your own, such as vLLM), "
+    "or use --llm local, which runs a small model on this machine"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A model to talk to, under the name that goes into requests; `server` lives as long as this."""
+
+    chat: ChatModel
+    model: str
+    concurrency: int
+    notices: list[str] = field(default_factory=list)
+    server: object = None
+
+
+def model_name(settings: BuildSettings) -> str:
+    """Return the model's name as far as it is known without asking anybody."""
+    if settings.llm == "local":
+        return (Path(settings.model) if settings.model else local.default_model()).stem
+    return settings.model or "(unnamed)"
+
+
+def open_endpoint(settings: BuildSettings, environment: Mapping[str, str] = os.environ) -> Endpoint:
+    """Start or address the LLM of a run.
+
+    Raises:
+        UsageError: neither a key nor an address, or no model name where one is needed.
+        MissingExtraError, InputError: the local model cannot be started.
+
+    """
+    if settings.llm == "local":
+        path = Path(settings.model) if settings.model else local.default_model()
+        server = local.start(path, settings.local_slots, settings.local_context)
+        chat = OpenAIChat(server.base_url, "local", settings.timeout)
+        return Endpoint(chat, server.model, settings.concurrency or settings.local_slots, chat.notices, server)
+    base_url = settings.base_url or environment.get("OPENAI_BASE_URL")
+    key = environment.get("OPENAI_API_KEY")
+    if not key and not base_url:
+        raise UsageError(NO_ENDPOINT)
+    if base_url is not None and not base_url.startswith(("http://", "https://")):
+        message = f"--base-url {base_url!r} must begin with http:// or https://"
+        raise UsageError(message)
+    chat = OpenAIChat(base_url, key or "none", settings.timeout)
+    model = settings.model or _only_model(base_url, key or "none")
+    return Endpoint(chat, model, settings.concurrency or DEFAULT_CONCURRENCY, chat.notices)
+
+
+def _only_model(base_url: str | None, key: str) -> str:
+    """Ask the endpoint which models it serves; take it if there is just one."""
+    try:
+        with openai.OpenAI(base_url=base_url, api_key=key, max_retries=2, timeout=20.0) as client:
+            names = [model.id for model in client.models.list()]
+    except openai.OpenAIError as error:
+        message = f"name the model with --model (asking the endpoint for its models failed: {error})"
+        raise EndpointSettingsError(message) from error
+    if len(names) == 1:
+        return names[0]
+    some = f"; it serves {', '.join(names[:8])}{' and more' if len(names) > 8 else ''}" if names else ""  # noqa: PLR2004
+    message = f"name the model with --model{some}"
+    raise UsageError(message)

@@ -1,0 +1,1 @@
+"""The LLMs; each module gives a ChatModel."""

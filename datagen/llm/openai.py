@@ -1,0 +1,218 @@
+"""Any OpenAI-compatible chat endpoint, through the `openai` package. Touches the network.
+
+Requests go through the package's own client (keys, connections, time limits, error types), with its aiohttp
+transport and without its typed response objects: that is a quarter of the processor time (benchmarks/requests.py).
+Retrying is not done here.
+
+An endpoint that knows no structured output, or takes a setting under another name, says so with a 400. The request
+is then sent again without that setting, and if this is answered, all later ones go without it too.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+import openai
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from datagen.chat import ChatRequest, Reply, Usage
+from datagen.errors import EndpointBusyError, EndpointError, EndpointSettingsError, RequestRefusedError
+
+MAX_CONNECTIONS = 2_000
+SERVER_FAULT = 500
+BUSY_STATUSES = frozenset({408, 409, 425, 429})
+REFUSED_STATUSES = frozenset({400, 413, 422})
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(extra="ignore", protected_namespaces=())
+
+
+class _Message(_Wire):
+    content: str | None = None
+    refusal: str | None = None
+
+
+class _Choice(_Wire):
+    message: _Message
+    finish_reason: str | None = None
+
+
+class _PromptDetails(_Wire):
+    cached_tokens: int | None = None
+
+
+class _WireUsage(_Wire):
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    prompt_tokens_details: _PromptDetails | None = None
+
+
+class _Completion(_Wire):
+    choices: list[_Choice] = []
+    model: str | None = None
+    usage: _WireUsage | None = None
+    error: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concession:
+    """A setting that an endpoint may not take: how its error names it, and how to do without."""
+
+    setting: str
+    named: tuple[str, ...]
+    apply: Callable[[dict[str, Any]], None]
+
+
+def _rename_max_tokens(body: dict[str, Any]) -> None:
+    body["max_completion_tokens"] = body.pop("max_tokens")
+
+
+CONCESSIONS = (
+    Concession(
+        "structured output",
+        ("response_format", "json_schema", "schema", "structured", "grammar", "guided"),
+        lambda body: body.pop("response_format", None),
+    ),
+    Concession("max_tokens", ("max_tokens", "max_completion_tokens"), _rename_max_tokens),
+    Concession("temperature", ("temperature",), lambda body: body.pop("temperature", None)),
+    Concession("seed", ("seed",), lambda body: body.pop("seed", None)),
+)
+
+
+@dataclass
+class OpenAIChat:
+    """A ChatModel over one endpoint; `notices` tells which settings it turned out not to take."""
+
+    base_url: str | None
+    api_key: str
+    timeout_s: float = 600.0
+    notices: list[str] = field(default_factory=list)
+    _conceded: list[Concession] = field(default_factory=list)
+    _client: openai.AsyncOpenAI = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the client; it connects on the first request."""
+        limits = httpx2.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS)
+        timeout = httpx2.Timeout(self.timeout_s, connect=10.0)
+        self._client = openai.AsyncOpenAI(
+            base_url=self.base_url,
+            api_key=self.api_key,
+            max_retries=0,
+            timeout=timeout,
+            http_client=openai.DefaultAioHttpClient(limits=limits, timeout=timeout),
+        )
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+    async def complete(self, request: ChatRequest) -> Reply:
+        """Send one request."""
+        body = _body(request)
+        conceded = list(self._conceded)
+        for concession in conceded:
+            concession.apply(body)
+        while True:
+            try:
+                reply = await self._send(request, body)
+            except RequestRefusedError as error:
+                conceding = self._next_concession(str(error), conceded, body)
+                if conceding is None:
+                    raise
+                conceding.apply(body)
+                conceded.append(conceding)
+            else:
+                self._concede(conceded)
+                return reply
+
+    def _next_concession(self, error: str, conceded: list[Concession], body: dict[str, Any]) -> Concession | None:
+        """Find what the error complains of; an error that names nothing may still mean the schema."""
+        open_ones = [one for one in CONCESSIONS if one not in conceded]
+        named = (one for one in open_ones if any(name in error.lower() for name in one.named))
+        unnamed = (one for one in open_ones if one is CONCESSIONS[0] and "response_format" in body)
+        return next(named, None) or (next(unnamed, None) if not self._conceded else None)
+
+    def _concede(self, conceded: list[Concession]) -> None:
+        for concession in conceded:
+            if concession not in self._conceded:
+                self._conceded.append(concession)
+                self.notices.append(f"the endpoint does not take {concession.setting}; going on without it")
+
+    async def _send(self, request: ChatRequest, body: dict[str, Any]) -> Reply:
+        started = time.perf_counter()
+        try:
+            response = await self._client.post("/chat/completions", body=body, cast_to=httpx2.Response)
+            completion = _Completion.model_validate_json(response.content)
+        except openai.APIStatusError as error:
+            raise _mapped(error) from error
+        except openai.APIConnectionError as error:
+            reason = error.__cause__ or error
+            message = f"no answer from {self._client.base_url}: {type(reason).__name__}: {reason}"
+            raise EndpointBusyError(message) from error
+        except ValidationError as error:
+            message = f"{self._client.base_url} answered with something that is no chat completion"
+            raise EndpointBusyError(message) from error
+        if not completion.choices:
+            message = f"{self._client.base_url} answered without choices: {completion.error or 'no reason given'}"
+            raise EndpointBusyError(message)
+        return _reply(request, completion, time.perf_counter() - started)
+
+
+def _body(request: ChatRequest) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "model": request.model,
+        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+        "temperature": request.temperature,
+        "max_tokens": request.max_tokens,
+        "seed": request.seed,
+    }
+    if request.schema is not None:
+        schema = {"name": "reply", "strict": True, "schema": request.schema}
+        body["response_format"] = {"type": "json_schema", "json_schema": schema}
+    return body | request.extra_body
+
+
+def _reply(request: ChatRequest, completion: _Completion, latency_s: float) -> Reply:
+    choice, usage = completion.choices[0], completion.usage or _WireUsage()
+    refusal = choice.message.refusal
+    if choice.finish_reason == "content_filter":
+        refusal = refusal or "the endpoint's content filter stopped the answer"
+    return Reply(
+        fingerprint=request.fingerprint,
+        job=request.job,
+        attempt=request.attempt,
+        text=choice.message.content or "",
+        finish_reason=choice.finish_reason or "stop",
+        usage=Usage(
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
+            cached_tokens=usage.prompt_tokens_details.cached_tokens if usage.prompt_tokens_details else None,
+        ),
+        model=completion.model or request.model,
+        latency_s=round(latency_s, 4),
+        refusal=refusal,
+    )
+
+
+def _mapped(error: openai.APIStatusError) -> EndpointError:
+    status, reason = error.status_code, error.message
+    if status in REFUSED_STATUSES:
+        return RequestRefusedError(reason)
+    if status in BUSY_STATUSES or status >= SERVER_FAULT:
+        return EndpointBusyError(reason, _retry_after_s(error.response.headers.get("retry-after")))
+    hints = {401: "the API key is wrong or missing (OPENAI_API_KEY)", 403: "this key may not use this model"}
+    hint = hints.get(status, "check --base-url and --model")
+    return EndpointSettingsError(f"the endpoint answered {reason}: {hint}")
+
+
+def _retry_after_s(header: str | None) -> float | None:
+    """Seconds to wait; the form with a date is rare and left to the backoff."""
+    try:
+        return float(header) if header else None
+    except ValueError:
+        return None

@@ -1,0 +1,136 @@
+"""Which kinds are asked for which images: a fixed sequence, of which a run takes the first `count` jobs. Pure.
+
+Round after round every image gets one sample, so an image gets a second only when all have one; within a block of
+as many rounds as an image has kinds, none comes twice. Each job takes the allowed kind that is furthest behind its
+share of the mix. A plan is a prefix of every larger one: raising the count keeps all that was paid for.
+"""
+
+from __future__ import annotations
+
+import random
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, groupby, islice
+from typing import NamedTuple
+
+import numpy as np
+
+from datagen.errors import UsageError
+from datagen.job import Job
+from datagen.kinds import KINDS
+from datagen.scene import Scene
+
+DEFAULT_MIX = {"conversation": 58, "detail": 23, "reasoning": 77}
+_KIND_NAMES = tuple(KINDS)
+GROUP = 2_048
+"""Jobs are sent in groups this large, sorted by kind inside: prefix caches hit, and a run that is stopped keeps
+the mix."""
+
+
+def parse_mix(text: str) -> dict[str, int]:
+    """Read `conversation=58,detail=23,reasoning=77`; kinds of weight 0 are left out."""
+    mix: dict[str, int] = {}
+    for part in text.split(","):
+        kind, _, weight = part.strip().partition("=")
+        if kind not in KINDS or not weight.strip().isdecimal():
+            message = (
+                f"--mix {text!r}: {part.strip()!r} is no kind=weight with a whole number; kinds: {', '.join(KINDS)}"
+            )
+            raise UsageError(message)
+        if kind in mix:
+            message = f"--mix {text!r} names {kind} twice"
+            raise UsageError(message)
+        mix[kind] = int(weight)
+    mix = {kind: weight for kind, weight in mix.items() if weight}
+    if not mix:
+        message = f"--mix {text!r} gives every kind the weight 0"
+        raise UsageError(message)
+    return mix
+
+
+class Slot(NamedTuple):
+    """One planned job: image number, kind, ordinal."""
+
+    image: int
+    kind: str
+    ordinal: int
+
+
+def slots(box_counts: Sequence[int], mix: Mapping[str, int], seed: int) -> Iterator[Slot]:
+    """Yield the endless sequence; it is empty if no image has the boxes that the mix's kinds need."""
+    kinds, weights, total = tuple(mix), tuple(mix.values()), sum(mix.values())
+    barred = _barred(box_counts, kinds)
+    every = (1 << len(kinds)) - 1
+    order = [image for image in range(len(box_counts)) if barred[image] != every]
+    random.Random(seed).shuffle(order)
+    used = bytearray(barred)
+    lead = [0] * len(kinds)
+    for block in count(1) if order else ():
+        for _ in kinds:
+            for image in order:
+                if used[image] == every:
+                    continue
+                for k, weight in enumerate(weights):
+                    lead[k] += weight
+                chosen = max((k for k in range(len(kinds)) if not used[image] >> k & 1), key=lead.__getitem__)
+                lead[chosen] -= total
+                used[image] |= 1 << chosen
+                yield Slot(image, kinds[chosen], block)
+        used[:] = barred
+
+
+def _barred(box_counts: Sequence[int], kinds: Sequence[str]) -> bytearray:
+    """An image's bit k is set where it has too few boxes for kind number k."""
+    needs = [KINDS[kind].min_boxes for kind in kinds]
+    return bytearray(sum(1 << k for k, need in enumerate(needs) if boxes < need) for boxes in box_counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The first slots of the sequence, held as columns: 7 bytes a job. `unusable` images suit no kind of the mix."""
+
+    scenes: Sequence[Scene]
+    images: array[int]
+    kinds: bytearray
+    ordinals: array[int]
+    unusable: int
+
+    def __len__(self) -> int:
+        """Count the jobs."""
+        return len(self.images)
+
+    def counts(self) -> dict[str, int]:
+        """Jobs a kind, in the order of the kinds' table."""
+        numbers = Counter(self.kinds)
+        return {kind: numbers[number] for number, kind in enumerate(KINDS) if numbers[number]}
+
+    def to_send(self) -> Iterator[Job]:
+        """Yield the jobs in the order in which they are asked: grouped by kind."""
+        for start in range(0, len(self), GROUP):
+            for index in sorted(range(start, min(start + GROUP, len(self))), key=self.kinds.__getitem__):
+                yield self._job(index)
+
+    def by_id(self) -> Iterator[Job]:
+        """Yield the jobs in the order of the final files."""
+        ranked = np.argsort(np.frombuffer(self.images, np.uint32), kind="stable")
+        for _, same_image in groupby(ranked.tolist(), key=self.images.__getitem__):
+            yield from sorted(map(self._job, same_image), key=lambda job: job.id)
+
+    def _job(self, index: int) -> Job:
+        return Job(self.scenes[self.images[index]], _KIND_NAMES[self.kinds[index]], self.ordinals[index])
+
+
+def make_plan(scenes: Sequence[Scene], box_counts: Sequence[int], mix: Mapping[str, int], jobs: int, seed: int) -> Plan:
+    """Take the first `jobs` slots; raise UsageError where no image suits the mix."""
+    plan = Plan(scenes, array("I"), bytearray(), array("I"), unusable=0)
+    for slot in islice(slots(box_counts, mix, seed), jobs):
+        plan.images.append(slot.image)
+        plan.kinds.append(_KIND_NAMES.index(slot.kind))
+        plan.ordinals.append(slot.ordinal)
+    if jobs and not len(plan):
+        message = f"no image has the boxes that --mix {','.join(mix)} needs: spatial and comparison need two boxes"
+        raise UsageError(message)
+    every = (1 << len(mix)) - 1
+    return replace(plan, unusable=_barred(box_counts, tuple(mix)).count(every))

@@ -1,0 +1,74 @@
+"""run.json: what a run folder was made with, so that it can be judged again and gone on with, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from datagen import __version__
+from datagen.annotation_file import Problems
+from datagen.coco import Annotations
+from datagen.errors import RunFolderError
+from datagen.plan import Plan
+from datagen.prompts import Prompts
+from datagen.settings import BuildSettings
+
+FORMAT = 1
+FIXED = ("split", "llm", "model", "seed", "temperature", "max_tokens", "structured", "extra_body")
+"""A run folder belongs to one choice of these: they decide what a stored reply is an answer to."""
+KEPT = (*FIXED, "coco", "mix", "count", "max_attempts")
+
+
+def describe(
+    settings: BuildSettings, model: str, annotations: Annotations, prompts: Prompts, plan: Plan
+) -> dict[str, Any]:
+    """Return the content of run.json: no times and no folder names of its own, so equal runs give equal files."""
+    values = asdict(settings)
+    kept = {name: values[name] for name in KEPT}
+    split = annotations.sources.split
+    return {
+        "format": FORMAT,
+        "settings": kept | {"coco": str(settings.coco.resolve()), "split": split, "model": model, "count": len(plan)},
+        "versions": {"visual-instruct": __version__, "openai": version("openai"), "pydantic": version("pydantic")},
+        "prompts": {kind: prompt.fingerprint for kind, prompt in prompts.kinds.items()},
+        "annotations": {
+            "files_sha256": annotations.digests,
+            "missing": annotations.sources.missing,
+            "images": len(annotations),
+            "skipped": _listed(annotations.problems),
+        },
+        "plan": {"jobs": plan.counts(), "images_without_enough_boxes": plan.unusable},
+    }
+
+
+def _listed(problems: Problems) -> dict[str, Any]:
+    return {
+        reason: {"count": count, "first": problems.listed[reason]} for reason, count in sorted(problems.counts.items())
+    }
+
+
+def check_same(path: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Raise RunFolderError where a folder's run was made with other settings than the ones given now."""
+    before, now = old.get("settings", {}), new["settings"]
+    changes = [
+        f"{name} {before.get(name)!r} there, {now[name]!r} now" for name in FIXED if before.get(name) != now[name]
+    ]
+    if old.get("annotations", {}).get("files_sha256") != new["annotations"]["files_sha256"]:
+        changes.append("the annotation files have changed")
+    if changes:
+        message = (
+            f"{path} holds a run with other settings ({'; '.join(changes)}): give another --out, or the same settings"
+        )
+        raise RunFolderError(message)
+
+
+def settings_of(path: Path, run: dict[str, Any]) -> BuildSettings:
+    """Return the settings that a run folder was made with."""
+    try:
+        values = {name: run["settings"][name] for name in KEPT}
+        return BuildSettings(**values | {"coco": Path(values["coco"])})
+    except (KeyError, TypeError) as error:
+        message = f"{path / 'run.json'} is not of this version (setting {error})"
+        raise RunFolderError(message) from error

@@ -1,0 +1,130 @@
+"""What a person can set for a run; each field's docstring is its help."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from cyclopts import Parameter
+
+from datagen.errors import UsageError
+
+LlmName = Literal["openai", "local"]
+
+RESERVED_BODY = frozenset({"model", "messages", "temperature", "max_tokens", "seed", "response_format", "stream"})
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class BuildSettings:
+    """Settings of `datagen build`."""
+
+    coco: Path
+    """Folder with captions_SPLIT.json and instances_SPLIT.json (either one alone works too)."""
+    split: str | None = None
+    """Which split, such as train2017; not needed where the folder has only one."""
+    out: Path | None = None
+    """Run folder. Giving the same one again goes on where it stopped. [default: out/SPLIT]"""
+    llm: LlmName = "openai"
+    """openai: any OpenAI-compatible endpoint. local: a GGUF model on llama.cpp inside this process."""
+    model: str | None = None
+    """Model name at the endpoint (needed unless it serves just one); for local, the path of a GGUF file."""
+    base_url: str | None = None
+    """Address of the endpoint, such as http://localhost:8000/v1. [default: OPENAI_BASE_URL, else OpenAI's own]"""
+    mix: str = "conversation=58,detail=23,reasoning=77"
+    """Kinds and weights, of: conversation, detail, reasoning, spatial, comparison, creative."""
+    count: int | None = None
+    """How many samples to ask for. A larger count later keeps all that is there. [default: one an image]"""
+    seed: int = 0
+    """Decides images, kinds, sampling seeds and the place of <image>."""
+    concurrency: int | None = None
+    """Requests in flight at the most; fewer while the endpoint is busy. [default: 64; for local, the slots]"""
+    max_attempts: int = 3
+    """How often a job is asked: a faulty reply goes back to the LLM with what is wrong with it."""
+    temperature: float = 0.7
+    """Sampling temperature."""
+    max_tokens: int = 1_024
+    """Longest reply, in tokens."""
+    structured: bool = True
+    """Ask for replies by JSON schema; an endpoint that cannot do it is asked for plain JSON text."""
+    extra_body: str | None = None
+    """JSON object of further request fields, such as '{"top_k": 20}' for vLLM."""
+    prompts: Path | None = None
+    """Folder with your own version of the prompts. [default: this project's prompts/]"""
+    price_input: float | None = None
+    """US dollars a million input tokens, to show and limit the costs."""
+    price_output: float | None = None
+    """US dollars a million output tokens."""
+    price_cached: float | None = None
+    """US dollars a million input tokens served from the provider's cache. [default: the input price]"""
+    budget: float | None = None
+    """Stop, with everything kept, once this many US dollars are spent; needs both prices."""
+    patience: float = 600.0
+    """Seconds to keep trying while the endpoint is busy or down."""
+    timeout: float = 600.0
+    """Seconds to wait for one reply."""
+    local_slots: int = 1
+    """For local: how many replies are written at once. More pay on a GPU; on a CPU one keeps the prompt cache warm."""
+    local_context: int = 6_144
+    """For local: tokens that one request and its reply may have together."""
+    dry_run: bool = False
+    """Send nothing: print requests, tokens, dollars where prices are given, and one rendered prompt a kind."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that cannot work, naming the option."""
+        at_least_one = ("count", "concurrency", "max_attempts", "max_tokens", "local_slots", "local_context")
+        for name in at_least_one:
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                _refuse(name, value, "must be at least 1")
+        for name in ("price_input", "price_output", "price_cached", "budget", "temperature", "patience", "timeout"):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value < float("inf"):
+                _refuse(name, value, "must be a number of at least 0")
+        if self.budget is not None and (self.price_input is None or self.price_output is None):
+            _refuse("budget", self.budget, "needs --price-input and --price-output")
+        self.extra_fields()
+
+    def extra_fields(self) -> dict[str, Any]:
+        """Decode `extra_body`."""
+        if self.extra_body is None:
+            return {}
+        try:
+            fields = json.loads(self.extra_body)
+        except json.JSONDecodeError as error:
+            _refuse("extra_body", self.extra_body, f"is not JSON ({error.msg})")
+        if not isinstance(fields, dict):
+            _refuse("extra_body", self.extra_body, "must be a JSON object")
+        taken = sorted(RESERVED_BODY & fields.keys())
+        if taken:
+            _refuse("extra_body", self.extra_body, f"may not hold {', '.join(taken)}: these have options or are ours")
+        return dict(fields)
+
+
+def _refuse(name: str, value: object, why: str) -> None:
+    message = f"--{name.replace('_', '-')} {value!r} {why}"
+    raise UsageError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """US dollars a million tokens."""
+
+    input: float
+    output: float
+    cached: float
+
+    def dollars(self, prompt_tokens: int, completion_tokens: int, cached_tokens: int = 0) -> float:
+        """Price of so many tokens; the cached ones are part of the prompt's."""
+        fresh = prompt_tokens - cached_tokens
+        return (fresh * self.input + cached_tokens * self.cached + completion_tokens * self.output) / 1e6
+
+    @classmethod
+    def of(cls, settings: BuildSettings) -> Prices | None:
+        """Return the prices of a run, or None unless both are given."""
+        if settings.price_input is None or settings.price_output is None:
+            return None
+        cached = settings.price_input if settings.price_cached is None else settings.price_cached
+        return cls(settings.price_input, settings.price_output, cached)

@@ -1,0 +1,113 @@
+"""What is printed before and after a run: the dry run, the summary, samples as a person reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+
+from datagen import context
+from datagen.build import Prepared
+from datagen.progress import spent
+from datagen.sample import Rejection, Sample
+from datagen.settings import Prices
+from datagen.store import LLAVA
+from datagen.tally import Tally
+from datagen.tokens import estimate
+
+MAX_SHOWN = 1_000
+
+
+def show_inputs(console: Console, prepared: Prepared) -> None:
+    """Say what was read, what is missing and what was skipped."""
+    annotations = prepared.annotations
+    boxes = int(annotations.boxes.starts[-1])
+    captions = sum(map(len, annotations.captions))
+    console.print(
+        f"{annotations.sources.split}: {len(annotations)} images, {captions} captions, {boxes} boxes", highlight=False
+    )
+    if annotations.sources.missing:
+        console.print(f"note: {annotations.sources.missing}", highlight=False, markup=False)
+    for reason, count in annotations.problems.counts.most_common():
+        first = annotations.problems.listed[reason][0]
+        console.print(f"skipped or mended: {reason}: {count}, such as {first}", highlight=False, markup=False)
+    if prepared.plan.unusable:
+        console.print(f"{prepared.plan.unusable} images have too few boxes for every kind of the mix", highlight=False)
+
+
+def show_dry_run(console: Console, prepared: Prepared) -> None:
+    """Print requests, tokens and dollars of a plan, and one prompt a kind; tokens are counted on the rendered text."""
+    table = Table(title="plan (tokens are estimates; every job is counted as asked once)", title_justify="left")
+    for column in ("kind", "requests", "input tokens", "of these constant", "output tokens"):
+        table.add_column(column, justify="left" if column == "kind" else "right")
+    constants, outputs = {}, {}
+    for kind, prompt in prepared.prompts.kinds.items():
+        constants[kind] = sum(estimate(message.content) for message in prompt.constant)
+        answers = [message.content for message in prompt.constant if message.role == "assistant"]
+        outputs[kind] = sum(map(estimate, answers)) / len(answers)
+    contexts = dict.fromkeys(prepared.prompts.kinds, 0)
+    rendered: dict[str, str] = {}
+    for job in prepared.plan.to_send():
+        text = context.render(job.scene)
+        contexts[job.kind] += estimate(text)
+        rendered.setdefault(job.kind, text)
+    total_in = total_out = 0
+    for kind, count in prepared.plan.counts().items():
+        tokens_in = contexts[kind] + count * constants[kind]
+        tokens_out = round(count * outputs[kind])
+        total_in, total_out = total_in + tokens_in, total_out + tokens_out
+        table.add_row(kind, f"{count:,}", f"{tokens_in:,}", f"{count * constants[kind]:,}", f"{tokens_out:,}")
+    table.add_row("all", f"{len(prepared.plan):,}", f"{total_in:,}", "", f"{total_out:,}", style="bold")
+    console.print(table)
+    prices = Prices.of(prepared.settings)
+    if prices:
+        console.print(f"price, without cache discounts: ${prices.dollars(total_in, total_out):,.2f}", highlight=False)
+    for kind, text in rendered.items():
+        for message in prepared.prompts.kinds[kind].messages(text):
+            title = f"{kind}: {message.role}"
+            console.print(Panel(escape(message.content), title=title, title_align="left"), highlight=False)
+
+
+def show_summary(console: Console, tally: Tally, out: Path, prices: Prices | None = None) -> None:
+    """Print how a run ended and where its files are."""
+    table = Table(show_header=True, title=f"{tally.done} of {tally.jobs} jobs done", title_justify="left")
+    for column in ("kind", "accepted", "rejected"):
+        table.add_column(column, justify="left" if column == "kind" else "right")
+    for kind in sorted(tally.accepted | tally.rejected):
+        table.add_row(kind, str(tally.accepted[kind]), str(tally.rejected[kind]))
+    table.add_row("all", str(tally.accepted.total()), str(tally.rejected.total()), style="bold")
+    console.print(table)
+    lines = [f"requests: {tally.requests}, input tokens {tally.prompt_tokens:,}, output {tally.completion_tokens:,}"]
+    if tally.cached_share is not None:
+        lines.append(f"input tokens from the prefix cache: {tally.cached_share:.0%}")
+    lines += [f"rejected for {check}: {count}" for check, count in tally.reasons.most_common()]
+    lines += [
+        f"attempt {n}: {tally.accepted_by_attempt[n]} of {asked} accepted"
+        for n, asked in sorted(tally.asked_by_attempt.items())
+    ]
+    if tally.unanswered:
+        lines.append(f"not answered yet: {tally.unanswered}")
+    if prices:
+        lines.append(f"spent: ${spent(tally, prices):,.4f}")
+    console.print("\n".join(lines), highlight=False)
+    console.print(f"training file: {out / LLAVA}", highlight=False, soft_wrap=True)
+
+
+def show_outcome(console: Console, outcome: Sample | Rejection) -> None:
+    """Print one sample or rejection as a person reads it."""
+    title = f"accepted: {outcome.id}" if isinstance(outcome, Sample) else f"rejected: {outcome.id}"
+    lines = []
+    if isinstance(outcome, Rejection):
+        lines.append(f"reason ({outcome.check}, attempt {outcome.attempt}): {outcome.message}")
+    for turn in outcome.turns or ():
+        lines += [f"Q: {_cut(turn.question)}", f"A: {_cut(turn.answer)}"]
+    if outcome.turns is None and isinstance(outcome, Rejection):
+        lines.append(_cut(outcome.reply))
+    console.print(Panel(escape("\n".join(lines)), title=escape(title), title_align="left"), highlight=False)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]} ... ({len(text):,} characters)"
