@@ -39,7 +39,7 @@ def find_form_faults(draft: Draft, scene: Scene) -> Iterator[Finding]:
         elif passage.part == "question" and words > MAX_QUESTION_WORDS:
             fault = f"has {words} words; a question has at most {MAX_QUESTION_WORDS}"
             yield passage.fail("format", 0, len(passage.text), fault)
-        elif passage.part == "question" and draft.kind != "creative" and not _ASKS.search(passage.text):
+        elif passage.part == "question" and draft.kind not in ("creative", "detail") and not _ASKS.search(passage.text):
             yield passage.fail("format", 0, len(passage.text), f"is no question: {quote(passage.text)}")
     for answer in draft.answers():
         if _plain(answer.text) == _plain(draft.turns[answer.turn].question):
