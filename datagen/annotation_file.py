@@ -14,19 +14,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 from datagen.errors import AnnotationError
 
 LISTED_PER_REASON = 100
+Id = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+"""Ids go into 64-bit columns."""
 
 
 class ImageRow(msgspec.Struct, gc=False):
     """An entry of `images`."""
 
-    id: int
+    id: Id
     file_name: str
     width: int = 0
     height: int = 0
@@ -44,24 +46,24 @@ class LicenseRow(msgspec.Struct, gc=False):
 class CategoryRow(msgspec.Struct, gc=False):
     """An entry of `categories`."""
 
-    id: int
+    id: Id
     name: str
 
 
 class CaptionRow(msgspec.Struct, gc=False):
     """An entry of `annotations` in a captions file."""
 
-    id: int
-    image_id: int
+    id: Id
+    image_id: Id
     caption: str
 
 
 class InstanceRow(msgspec.Struct, gc=False):
     """An entry of `annotations` in an instances file, without its polygons; `bbox` is x, y, width, height in pixels."""
 
-    id: int
-    image_id: int
-    category_id: int
+    id: Id
+    image_id: Id
+    category_id: Id
     bbox: tuple[float, float, float, float]
     iscrowd: int = 0
 
@@ -112,7 +114,7 @@ def decode(path: Path, type_: type[File], problems: Problems) -> tuple[File, str
     with _no_garbage_collection():
         try:
             return msgspec.json.decode(content, type=type_), digest
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return _decode_patiently(path, content, type_, problems), digest
 
 
@@ -135,7 +137,7 @@ def _decode_patiently(path: Path, content: bytes, type_: type[File], problems: P
         raise AnnotationError(message)
     lists: dict[str, list[Any]] = {}
     for name, row_type in _row_types(type_).items():
-        rows = document.get(name, [] if name == "licenses" else None)
+        rows = document.get(name) or [] if name == "licenses" else document.get(name)
         if not isinstance(rows, list):
             message = f"{path} has no list `{name}`: is this a COCO {path.name.split('_')[0]} file?"
             raise AnnotationError(message)
@@ -153,8 +155,12 @@ def _parse(path: Path, content: bytes) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        cut = " (the file ends there: was its download cut short?)" if error.pos >= len(text.rstrip()) - 1 else ""
+        at_end = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated string")
+        cut = " (the file ends there: was its download cut short?)" if at_end else ""
         message = f"{path} is not valid JSON: {error.msg} at line {error.lineno} column {error.colno}{cut}"
+        raise AnnotationError(message) from error
+    except RecursionError as error:
+        message = f"{path} is no annotation file: its JSON is nested too deeply"
         raise AnnotationError(message) from error
 
 
@@ -171,7 +177,9 @@ def _sound_rows(
 ) -> Iterator[msgspec.Struct]:
     for index, row in enumerate(rows):
         try:
-            yield msgspec.convert(row, row_type)
-        except msgspec.ValidationError as error:
+            sound = msgspec.convert(row, row_type)
+            msgspec.json.encode(sound)  # half a surrogate pair passes as text here, and could be written nowhere
+            yield sound
+        except (msgspec.ValidationError, UnicodeEncodeError) as error:
             key = f"id {row['id']!r}" if isinstance(row, dict) and "id" in row else "no id"
             problems.add(f"malformed entry in {name}", f"{file}: {name}[{index}] ({key}): {error}")

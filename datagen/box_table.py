@@ -72,7 +72,6 @@ def build(
     categories = _categories(categories, name, problems)
     category, known_category = _positions(rows.category_ids, [row.id for row in categories])
     size = np.array([(row.width, row.height) for row in images], float)[image]
-    low, high = rows.xywh[:, :2], rows.xywh[:, :2] + rows.xywh[:, 2:]
     keep = np.ones(len(rows.ids), bool)
 
     def skip(bad: Bools, reason: str, column: NDArray[Any]) -> None:
@@ -84,7 +83,8 @@ def build(
             where = f"{name}: annotations[{index}] (id {rows.ids[index]}): {column[index].tolist()!r}"
             problems.add(reason, where)
 
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
+        low, high = rows.xywh[:, :2], rows.xywh[:, :2] + rows.xywh[:, 2:]
         skip(_repeated(rows.ids), "annotation id used twice (the first is kept)", rows.ids)
         skip(~known_image, "annotation of an unknown image", rows.image_ids)
         skip(~known_category, "unknown category id", rows.category_ids)
@@ -121,10 +121,15 @@ def _repeated(ids: Ints) -> Bools:
 
 
 def _categories(rows: list[CategoryRow], name: str, problems: Problems) -> list[CategoryRow]:
-    """Sort by id; the first of two with one id is kept."""
+    """Sort by id; the first of two with one id is kept, and one without a name is of no use."""
     kept: dict[int, CategoryRow] = {}
     for index, row in enumerate(rows):
-        if row.id in kept:
-            problems.add("category id used twice (the first is kept)", f"{name}: categories[{index}] (id {row.id})")
-        kept.setdefault(row.id, row)
+        where = f"{name}: categories[{index}] (id {row.id}): {row.name!r}"
+        row.name = " ".join(row.name.split())
+        if not row.name:
+            problems.add("category without name", where)
+        elif row.id in kept:
+            problems.add("category id used twice (the first is kept)", where)
+        else:
+            kept[row.id] = row
     return sorted(kept.values(), key=lambda row: row.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,10 +40,11 @@ class CardFacts:
 
 def data_card(facts: CardFacts, form: str, file_name: str) -> str:
     """Write the card in Markdown, with the front matter that the Hugging Face hub reads."""
-    settings, annotations = facts.run["settings"], facts.run["annotations"]
+    annotations = facts.run["annotations"]
+    settings = {name: value for name, value in facts.run["settings"].items() if name != "coco"}  # a path of one machine
     size = next((name for limit, name in SIZES if facts.samples < limit), "n>1M")
     sources = ", ".join(f"`{name}` (SHA-256 `{digest[:16]}…`)" for name, digest in annotations["files_sha256"].items())
-    configs = f"configs:\n- config_name: default\n  data_files: {file_name}\n"
+    configs = f"configs:\n- config_name: default\n  data_files: {json.dumps(file_name)}\n"
     head = (
         "---\nlanguage: [en]\ntask_categories: [visual-question-answering, image-text-to-text]\n"
         f"size_categories: [{size}]\n{configs}---\n"

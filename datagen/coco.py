@@ -175,7 +175,9 @@ def _images(lists: dict[str, list[ImageRow]], problems: Problems) -> list[ImageR
             elif row.width <= 0 or row.height <= 0:
                 problems.add("image without size", where)
             else:
-                kept.setdefault(row.id, row)
+                first = kept.setdefault(row.id, row)
+                if (first.file_name, first.width, first.height) != (row.file_name, row.width, row.height):
+                    problems.add("image told of differently in the two files (the instances file is believed)", where)
             seen.add(row.id)
     return [kept[image_id] for image_id in sorted(kept)]
 
@@ -193,6 +195,8 @@ def _captions(rows: list[CaptionRow], name: str, images: list[ImageRow], problem
             reason = "annotation of an unknown image"
         elif not text:
             reason = "empty caption"
+        elif "<image>" in text:
+            reason = "caption that would pass for the place of an image"
         elif len(text) > MAX_CAPTION_CHARACTERS:
             reason = f"caption of more than {MAX_CAPTION_CHARACTERS} characters"
         if reason:
@@ -207,13 +211,14 @@ def _with_content(found: Annotations) -> Annotations:
     """Leave out the images that have neither caption nor box: there is nothing to tell an LLM."""
     counts = found.box_counts()
     empty = [i for i, captions in enumerate(found.captions) if not captions and not counts[i]]
+    names = " and ".join(found.digests)
     for index in empty:
         image = found.images[index]
-        found.problems.add("image without caption and box", f"image id {image.id}: {image.file_name!r}")
+        found.problems.add("image without caption and box", f"{names}: image id {image.id}: {image.file_name!r}")
     if len(empty) == len(found.images):
-        reasons = ", ".join(f"{reason} ({count})" for reason, count in found.problems.counts.most_common(3))
-        names = " and ".join(found.digests)
-        message = f"no image in {names} can be used" + (f": {reasons}" if reasons else ": `images` is empty")
+        common, first = found.problems.counts.most_common(3), found.problems.listed
+        reasons = "; ".join(f"{reason} ({count}, such as {first[reason][0]})" for reason, count in common)
+        message = f"no image in {names} can be used: {reasons or '`images` is empty'}"
         raise AnnotationError(message)
     if not empty:
         return found

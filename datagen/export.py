@@ -13,7 +13,7 @@ from datagen.card import CardFacts, data_card
 from datagen.errors import InputError, MissingExtraError, RunFolderError, UsageError
 from datagen.records import Record
 from datagen.sample import Sample
-from datagen.store import SAMPLES, atomic, read_run, rows
+from datagen.store import RUN, SAMPLES, atomic, read_run, rows
 
 Format = Literal["llava", "sharegpt", "messages", "parquet"]
 FORMS: dict[Format, Callable[[Sample, int, str], Record]] = {
@@ -39,13 +39,19 @@ def export(
         InputError: an image file is missing.
 
     """
-    described = read_run(run)
+    described = read_run(run) if run.is_dir() else None
     if described is None:
         message = f"{run} has no run.json: is it the --out folder of `datagen build`?"
         raise RunFolderError(message)
-    seed = int(described["settings"]["seed"])
     target, card_path = _targets(form, to)
     facts = CardFacts(run=described)
+    try:
+        seed = int(described["settings"]["seed"])
+        data_card(facts, form, target.name)  # tried before anything is written
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = f"{run / RUN} is damaged or of another version: {error!r}"
+        raise RunFolderError(message) from error
+    _make_folder(target.parent)
 
     def converted() -> Iterator[Record]:
         for sample in rows(run / SAMPLES, Sample):
@@ -75,7 +81,7 @@ def _targets(form: Format, to: Path) -> tuple[Path, Path]:
 def write_records(target: Path, values: Iterable[Record]) -> int:
     """Write JSONL, or one array where the name ends in .json; return the number of records."""
     count = 0
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(target.parent)
     is_array = target.suffix == ".json"
     with atomic(target) as part, part.open("wb") as file:
         for value in values:
@@ -86,6 +92,14 @@ def write_records(target: Path, values: Iterable[Record]) -> int:
         if is_array:
             file.write(b"\n]\n" if count else b"[]\n")
     return count
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot make the folder {path}: {error.strerror}"
+        raise InputError(message) from error
 
 
 def _write_parquet(target: Path, values: Iterable[Record], images: Path | None, image_prefix: str) -> None:

@@ -30,11 +30,11 @@ the mix."""
 
 
 def parse_mix(text: str) -> dict[str, int]:
-    """Read `conversation=58,detail=23,reasoning=77`; kinds of weight 0 are left out."""
+    """Read `conversation=58,detail=23,reasoning=77`; kinds of weight 0 are left out, their order is always ours."""
     mix: dict[str, int] = {}
     for part in text.split(","):
-        kind, _, weight = part.strip().partition("=")
-        if kind not in KINDS or not weight.strip().isdecimal():
+        kind, _, weight = map(str.strip, part.partition("="))
+        if kind not in KINDS or not weight.isdecimal():
             message = (
                 f"--mix {text!r}: {part.strip()!r} is no kind=weight with a whole number; kinds: {', '.join(KINDS)}"
             )
@@ -43,11 +43,10 @@ def parse_mix(text: str) -> dict[str, int]:
             message = f"--mix {text!r} names {kind} twice"
             raise UsageError(message)
         mix[kind] = int(weight)
-    mix = {kind: weight for kind, weight in mix.items() if weight}
-    if not mix:
+    if not any(mix.values()):
         message = f"--mix {text!r} gives every kind the weight 0"
         raise UsageError(message)
-    return mix
+    return {kind: mix[kind] for kind in KINDS if mix.get(kind)}
 
 
 class Slot(NamedTuple):

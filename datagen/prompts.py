@@ -105,13 +105,18 @@ def _kind_prompt(folder: Path, kind: str, files: dict[str, str]) -> KindPrompt:
         try:
             turns = KINDS[kind].reply.model_validate_json(reply_text).to_turns("")
         except ValidationError as error:
-            message = f"{folder / reply_name} is no reply of kind {kind!r}: {error.errors()[0]['msg']}"
+            message = f"{folder / reply_name} is no reply of kind {kind!r}: {_first(error)}"
             raise PromptError(message) from error
         compact = msgspec.json.encode(msgspec.json.decode(reply_text)).decode()
         messages += [Message("user", context), Message("assistant", compact)]
         worked.update(sentence.words for turn in turns for sentence in sentences(turn.answer))
     fingerprint = hashlib.sha256(msgspec.json.encode(messages)).hexdigest()[:16]
     return KindPrompt(tuple(messages), fingerprint, frozenset(worked))
+
+
+def _first(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    return f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" if fault["loc"] else fault["msg"]
 
 
 def _lines(folder: Path, name: str, files: dict[str, str]) -> tuple[str, ...]:
@@ -125,9 +130,12 @@ def _lines(folder: Path, name: str, files: dict[str, str]) -> tuple[str, ...]:
 def _text(folder: Path, name: str, files: dict[str, str]) -> str:
     path = folder / name
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         message = f"missing prompt file {path}"
+        raise PromptError(message) from error
+    except OSError as error:
+        message = f"cannot read prompt file {path}: {error.strerror}"
         raise PromptError(message) from error
     except UnicodeDecodeError as error:
         message = f"{path} is not UTF-8 (byte at offset {error.start})"

@@ -1,7 +1,7 @@
 """Any OpenAI-compatible chat endpoint, through the `openai` package. Touches the network.
 
 Requests go through the package's own client (keys, connections, time limits, error types), with its aiohttp
-transport and without its typed response objects: that is a quarter of the processor time (benchmarks/requests.py).
+transport and without its typed response objects: that is a quarter of the processor time (benchmarks/asking.py).
 Retrying is not done here.
 
 An endpoint that knows no structured output, or takes a setting under another name, says so with a 400. The request

