@@ -14,7 +14,7 @@ from cyclopts import App, CycloptsError, Parameter
 from rich.console import Console
 
 from datagen import __version__
-from datagen.errors import DatagenError, MissingExtraError, UsageError
+from datagen.errors import DatagenError, MissingExtraError, StoppedEarlyError, UsageError
 from datagen.export import Format
 from datagen.settings import BuildSettings, Prices
 
@@ -209,6 +209,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         app(arguments, exit_on_error=False, print_error=True, result_action="return_value", error_console=err)
     except CycloptsError:
         return UsageError.exit_status
+    except StoppedEarlyError as stop:
+        err.print(f"stopped early: {stop}", style="yellow", highlight=False, markup=False, soft_wrap=True)
+        return stop.exit_status
     except DatagenError as error:
         err.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
         return error.exit_status

@@ -87,6 +87,9 @@ class Progress:
             "in flight": f"{self.asker.gate.in_flight} of {int(self.asker.gate.limit)}",
             "time left": "-" if left_s is None else duration(left_s),
         }
+        again = tally.requests - tally.asked_by_attempt[1]
+        if again:
+            facts["sent back"] = f"{again} faulty replies"
         if tally.reasons:
             facts["reasons"] = reasons(tally)
         if self.prices:

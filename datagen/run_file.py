@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -30,7 +31,9 @@ def describe(
     split = annotations.sources.split
     return {
         "format": FORMAT,
-        "settings": kept | {"coco": str(settings.coco.resolve()), "split": split, "model": model, "count": len(plan)},
+        "settings": kept
+        | {"coco": str(settings.coco.resolve()), "split": split, "model": model, "count": len(plan)}
+        | {"extra_body": json.dumps(settings.extra_fields(), sort_keys=True)},
         "versions": {"visual-instruct": __version__, "openai": version("openai"), "pydantic": version("pydantic")},
         "prompts": {kind: prompt.fingerprint for kind, prompt in prompts.kinds.items()},
         "annotations": {

@@ -13,6 +13,8 @@ from datagen.errors import UsageError
 
 LlmName = Literal["openai", "local"]
 
+LOCAL_FIELDS = {"dry_multiplier": 0.8}
+"""The DRY sampler at its authors' strength: without it small models run in circles to the token limit."""
 RESERVED_BODY = frozenset({"model", "messages", "temperature", "max_tokens", "seed", "response_format", "stream"})
 
 
@@ -88,9 +90,10 @@ class BuildSettings:
         self.extra_fields()
 
     def extra_fields(self) -> dict[str, Any]:
-        """Decode `extra_body`."""
+        """Decode `extra_body`; a local model gets llama.cpp's guard against loops unless told otherwise."""
+        ours = LOCAL_FIELDS if self.llm == "local" else {}
         if self.extra_body is None:
-            return {}
+            return dict(ours)
         try:
             fields = json.loads(self.extra_body)
         except json.JSONDecodeError as error:
@@ -100,7 +103,7 @@ class BuildSettings:
         taken = sorted(RESERVED_BODY & fields.keys())
         if taken:
             _refuse("extra_body", self.extra_body, f"may not hold {', '.join(taken)}: these have options or are ours")
-        return dict(fields)
+        return {**ours, **fields}
 
 
 def _refuse(name: str, value: object, why: str) -> None:

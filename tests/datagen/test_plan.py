@@ -172,10 +172,17 @@ def test_an_empty_plan_has_no_jobs_in_either_order() -> None:
 def test_a_plan_stays_the_same_over_releases() -> None:
     """Replies are filed under what this gives: another order here would have them all paid for again."""
     what = Asked([0, 2, 2, 5], {"conversation": 2, "detail": 1, "spatial": 3}, 42)
-    assert [job.id for job in what.plan(9).by_id()] == PINNED
-
-
-PINNED: list[str] = []
+    assert [job.id for job in what.plan(9).by_id()] == [
+        "000000000003-conversation",
+        "000000000003-detail",
+        "000000000010-conversation",
+        "000000000010-spatial",
+        "000000000017-conversation",
+        "000000000017-detail",
+        "000000000017-spatial",
+        "000000000024-detail",
+        "000000000024-spatial",
+    ]
 
 
 @pytest.mark.parametrize(
