@@ -141,14 +141,11 @@ def compare(port: int, requests: int, runs: int, folder: Path) -> None:
         for name, rows in taken.items():
             rate, cpu = requests / rows[-1].wall_s, rows[-1].cpu_s / requests * 1_000
             print(f"{name:6} {rate:7.0f} requests/s  {cpu:5.2f} cpu-s per 1,000  peak {rows[-1].peak_mb:.0f} MB")
-    rate, cpu = (
-        [statistics.median(getattr(row, figure) for row in taken[name]) for name in ("bare", "build")]
-        for figure in ("wall_s", "cpu_s")
-    )
+    wall_s = [statistics.median(row.wall_s for row in taken[name]) for name in ("bare", "build")]
+    cpu_s = [statistics.median(row.cpu_s for row in taken[name]) for name in ("bare", "build")]
     print(f"{machine()}; {requests} requests, {IN_FLIGHT} in flight, medians of {runs} runs")
-    print(
-        f"build reaches {rate[0] / rate[1]:.2f} times the bare client's rate at {cpu[1] / cpu[0]:.2f} of its processor time"
-    )
+    print(f"rate: build {wall_s[0] / wall_s[1]:.2f} times the bare client's")
+    print(f"processor time: build {cpu_s[1] / cpu_s[0]:.2f} of the bare client's")
 
 
 def memory(port: int, folder: Path) -> None:

@@ -14,7 +14,7 @@ from cyclopts import App, CycloptsError, Parameter
 from rich.console import Console
 
 from datagen import __version__
-from datagen.errors import DatagenError, MissingExtraError, StoppedEarlyError, UsageError
+from datagen.errors import DatagenError, InputError, MissingExtraError, StoppedEarlyError, UsageError
 from datagen.export import Format
 from datagen.settings import BuildSettings, Prices
 
@@ -23,6 +23,7 @@ app = App(
     help="COCO annotations in, checked visual-instruction data out.",
     version=__version__,
     version_flags=["--version"],
+    help_format="plaintext",
 )
 out, err = Console(), Console(stderr=True)
 
@@ -36,10 +37,11 @@ def build(settings: BuildSettings) -> None:
     """
     from datagen.build import build as run  # noqa: PLC0415 - `--help` should not wait for numpy and openai
     from datagen.build import prepare  # noqa: PLC0415
-    from datagen.show import show_dry_run, show_inputs, show_summary  # noqa: PLC0415
+    from datagen.show import show_dry_run, show_inputs, show_plan, show_summary  # noqa: PLC0415
 
     prepared = prepare(settings)
-    show_inputs(err, prepared)
+    show_inputs(err, prepared.annotations)
+    show_plan(err, prepared.plan)
     if settings.dry_run:
         show_dry_run(out, prepared)
         return
@@ -122,6 +124,7 @@ def align(  # noqa: PLR0913 - the options of a command
     from datagen import prompts as prompt_files  # noqa: PLC0415
     from datagen.align import align as records  # noqa: PLC0415
     from datagen.export import write_records  # noqa: PLC0415
+    from datagen.show import show_inputs  # noqa: PLC0415
 
     if to.suffix not in (".jsonl", ".json"):
         message = f"--to {to} must end in .jsonl or .json"
@@ -132,9 +135,10 @@ def align(  # noqa: PLR0913 - the options of a command
         raise UsageError(message)
     loaded = prompt_files.load(prompts or prompt_files.default_folder())
     scenes = reader.read(sources)
+    show_inputs(err, scenes)
     instructions = loaded.align_instructions
     count = write_records(to, records(scenes, instructions, seed, all_captions=all_captions, image_prefix=image_prefix))
-    out.print(f"{count} records: {to}", highlight=False, soft_wrap=True)
+    out.print(f"{count} records: {to}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command
@@ -170,7 +174,7 @@ def export(
         message = f"--images goes with --format parquet, not {format}"
         raise UsageError(message)
     data, card, count = write(folder, format, to, images, image_prefix)
-    out.print(f"{count} samples: {data}\ndata card: {card}", highlight=False, soft_wrap=True)
+    out.print(f"{count} samples: {data}\ndata card: {card}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command
@@ -195,10 +199,15 @@ def toy(*, out: Path, images: int = 24, seed: int = 0) -> None:
     if images < 1:
         message = f"--images {images} must be at least 1"
         raise UsageError(message)
-    drawn = write_toy(images, seed, out)
+    try:
+        drawn = write_toy(images, seed, out)
+    except OSError as error:
+        message = f"cannot write to {out}: {error.strerror}"
+        raise InputError(message) from error
     Console().print(
         f"{drawn.images} images, {drawn.boxes} boxes ({drawn.crowds} crowds), {drawn.captions} captions: {out}",
         highlight=False,
+        markup=False,
         soft_wrap=True,
     )
 

@@ -30,8 +30,8 @@ class ImageRow(msgspec.Struct, gc=False):
 
     id: Id
     file_name: str
-    width: int = 0
-    height: int = 0
+    width: int | float = 0
+    height: int | float = 0
     license: int | None = None
 
 

@@ -76,9 +76,9 @@ def build(prepared: Prepared, console: Console) -> Tally:
         EndpointSettingsError: the endpoint takes no request of this run; the same holds.
 
     """
+    endpoint = open_endpoint(prepared.settings)
+    desk = prepared.desk(endpoint.model)
     with RunFolder(prepared.out) as folder:
-        endpoint = open_endpoint(prepared.settings)
-        desk = prepared.desk(endpoint.model)
         _write_run_file(prepared, endpoint.model, folder)
         try:
             asyncio.run(_Asking(prepared, desk, endpoint, folder, console).run())

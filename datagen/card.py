@@ -68,7 +68,7 @@ Words an answer, mean: {facts.answer_words / max(facts.turns, 1):.1f}
 
 ## Source and licences
 
-Annotations: {sources}. COCO's annotations are published under CC BY 4.0 by the COCO Consortium
+Annotations: {sources}. Those of COCO itself are published under CC BY 4.0 by the COCO Consortium
 (https://cocodataset.org/#termsofuse). Each image has its own licence, as its annotation file states it:
 
 {_table("image licence", facts.licenses)}

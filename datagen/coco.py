@@ -107,8 +107,8 @@ class Annotations(Sequence[Scene]):
         return Scene(
             image_id=image.id,
             file_name=image.file_name,
-            width=image.width,
-            height=image.height,
+            width=round(image.width),
+            height=round(image.height),
             captions=self.captions[index],
             boxes=self._boxes(index),
             split=self.sources.split,

@@ -7,7 +7,7 @@ an LLM, `judge` with the replies that are stored, and both end with the same out
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from datagen import context
@@ -25,7 +25,11 @@ MAX_REASONS = 8
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All that turns a job into requests and replies into samples."""
+    """All that turns a job into requests and replies into samples.
+
+    `faultless` remembers which replies passed every check without a finding, by the hash of their fingerprint: a
+    build judges each reply twice, and the checks are most of the work.
+    """
 
     prompts: Prompts
     llm: str
@@ -36,6 +40,7 @@ class Desk:
     seed: int
     structured: bool
     extra_body: dict[str, Any]
+    faultless: set[int] = field(default_factory=set)
 
     def request(self, job: Job, attempt: int, messages: tuple[Message, ...]) -> ChatRequest:
         """Write one request; its sampling seed depends on run, job and attempt, so no two samples share a draw."""
@@ -85,8 +90,7 @@ def judge(job: Job, reply: Reply, desk: Desk) -> Sample | Rejection:
     else:
         try:
             turns = parse(job.kind, reply.text, desk.detail_question(job) if job.kind == "detail" else "")
-            draft = Draft(job.kind, turns, reply.finish_reason, prompt.worked)
-            findings = [finding for check in CHECKS for finding in check(draft, job.scene)]
+            findings = _check(job, reply, turns, desk)
         except UnreadableReplyError as error:
             findings = [_unreadable(reply, error)]
     provenance = Provenance(
@@ -111,6 +115,17 @@ def judge(job: Job, reply: Reply, desk: Desk) -> Sample | Rejection:
         reply=reply.text,
         provenance=provenance,
     )
+
+
+def _check(job: Job, reply: Reply, turns: tuple[Turn, ...], desk: Desk) -> list[Finding]:
+    key = hash(reply.fingerprint)
+    if key in desk.faultless:
+        return []
+    draft = Draft(job.kind, turns, reply.finish_reason, desk.prompts.kinds[job.kind].worked)
+    findings = [finding for check in CHECKS for finding in check(draft, job.scene)]
+    if not findings:
+        desk.faultless.add(key)
+    return findings
 
 
 def _unreadable(reply: Reply, error: UnreadableReplyError) -> Finding:

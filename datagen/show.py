@@ -11,6 +11,8 @@ from rich.table import Table
 
 from datagen import context
 from datagen.build import Prepared
+from datagen.coco import Annotations
+from datagen.plan import Plan
 from datagen.progress import spent
 from datagen.sample import Rejection, Sample
 from datagen.settings import Prices
@@ -21,21 +23,22 @@ from datagen.tokens import estimate
 MAX_SHOWN = 1_000
 
 
-def show_inputs(console: Console, prepared: Prepared) -> None:
+def show_inputs(console: Console, annotations: Annotations) -> None:
     """Say what was read, what is missing and what was skipped."""
-    annotations = prepared.annotations
     boxes = int(annotations.boxes.starts[-1])
     captions = sum(map(len, annotations.captions))
-    console.print(
-        f"{annotations.sources.split}: {len(annotations)} images, {captions} captions, {boxes} boxes", highlight=False
-    )
+    lines = [f"{annotations.sources.split}: {len(annotations)} images, {captions} captions, {boxes} boxes"]
     if annotations.sources.missing:
-        console.print(f"note: {annotations.sources.missing}", highlight=False, markup=False)
+        lines.append(f"note: {annotations.sources.missing}")
     for reason, count in annotations.problems.counts.most_common():
-        first = annotations.problems.listed[reason][0]
-        console.print(f"skipped or mended: {reason}: {count}, such as {first}", highlight=False, markup=False)
-    if prepared.plan.unusable:
-        console.print(f"{prepared.plan.unusable} images have too few boxes for every kind of the mix", highlight=False)
+        lines.append(f"skipped or mended: {reason}: {count}, such as {annotations.problems.listed[reason][0]}")
+    console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
+
+
+def show_plan(console: Console, plan: Plan) -> None:
+    """Say which images the plan cannot use."""
+    if plan.unusable:
+        console.print(f"{plan.unusable} images have too few boxes for every kind of the mix", highlight=False)
 
 
 def show_dry_run(console: Console, prepared: Prepared) -> None:
@@ -92,8 +95,8 @@ def show_summary(console: Console, tally: Tally, out: Path, prices: Prices | Non
         lines.append(f"not answered yet: {tally.unanswered}")
     if prices:
         lines.append(f"spent: ${spent(tally, prices):,.4f}")
-    console.print("\n".join(lines), highlight=False)
-    console.print(f"training file: {out / LLAVA}", highlight=False, soft_wrap=True)
+    console.print("\n".join(lines), highlight=False, markup=False)
+    console.print(f"training file: {out / LLAVA}", highlight=False, markup=False, soft_wrap=True)
 
 
 def show_outcome(console: Console, outcome: Sample | Rejection) -> None:

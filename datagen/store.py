@@ -187,6 +187,9 @@ def read_run(path: Path) -> dict[str, Any] | None:
         run = msgspec.json.decode((path / RUN).read_bytes(), type=dict[str, Any])
     except FileNotFoundError:
         return None
+    except OSError as error:
+        message = f"cannot read {path / RUN}: {error.strerror}"
+        raise RunFolderError(message) from error
     except msgspec.DecodeError as error:
         message = f"{path / RUN} is damaged: {error}"
         raise RunFolderError(message) from error
@@ -201,6 +204,9 @@ def rows(path: Path, type_: type[BaseModel]) -> Iterator[Any]:
     except FileNotFoundError:
         message = f"{path} does not exist: has `datagen build` run there?"
         raise RunFolderError(message) from None
+    except OSError as error:
+        message = f"cannot read {path}: {error.strerror}"
+        raise RunFolderError(message) from error
     except (jsonlines.Error, ValueError) as error:
         message = f"{path} is damaged: {error}"
         raise RunFolderError(message) from error

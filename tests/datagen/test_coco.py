@@ -205,6 +205,19 @@ def test_an_image_may_stand_in_one_file_only(tmp_path: Path) -> None:
     assert not found.problems.counts
 
 
+def test_images_with_nothing_to_tell_shift_no_box_to_another_image(tmp_path: Path) -> None:
+    images = [image(n) for n in range(1, 8)]
+    boxes = [box(n, n, (n, 0, 10, 10)) for n in (7, 5, 2)]
+    found = read(write(tmp_path, caption_file(images, [caption(1, 3)]), instance_file(images, boxes)))
+    assert [(scene.image_id, [b.x1 for b in scene.boxes]) for scene in found] == [
+        (2, [0.01]),
+        (3, []),
+        (5, [0.025]),
+        (7, [0.035]),
+    ]
+    assert found.problems.counts == {"image without caption and box": 3}
+
+
 def test_a_byte_order_mark_is_no_problem(tmp_path: Path) -> None:
     document = json.dumps(caption_file([image(1)], [caption(1, 1, "Café.")]), ensure_ascii=False)
     found = read(write(tmp_path, document.encode("utf-8-sig")))
@@ -256,12 +269,20 @@ def test_a_file_with_captions_is_not_taken_for_one_with_boxes(tmp_path: Path) ->
 
 
 def test_files_without_one_usable_image_say_what_is_wrong_with_them(tmp_path: Path) -> None:
-    images = [image(n, width=640.0) for n in range(1, 4)]
+    images = [image(n, width="640") for n in range(1, 4)]
     write(tmp_path, caption_file(images, [caption(n, n) for n in range(1, 4)]))
     with pytest.raises(AnnotationError, match=f"no image in {CAPTIONS} can be used") as caught:
         read(tmp_path)
-    assert f"malformed entry in images (3, such as {CAPTIONS}: images[0] (id 1): Expected `int`" in str(caught.value)
+    assert f"malformed entry in images (3, such as {CAPTIONS}: images[0] (id 1): Expected `int | float`" in str(
+        caught.value
+    )
     assert f"annotation of an unknown image (3, such as {CAPTIONS}: annotations[0] (id 1)" in str(caught.value)
+
+
+def test_a_size_written_as_a_decimal_is_taken(tmp_path: Path) -> None:
+    write(tmp_path, caption_file([image(1, width=640.0, height=480.0)], [caption(1, 1)]))
+    (scene,) = read(tmp_path)
+    assert (scene.width, scene.height) == (640, 480)
 
 
 @pytest.mark.parametrize(
@@ -270,7 +291,7 @@ def test_files_without_one_usable_image_say_what_is_wrong_with_them(tmp_path: Pa
         case("width 0", image(9, width=0), "image without size", "(id 9): '000000000009.jpg'"),
         case("negative height", image(9, height=-4), "image without size", "(id 9)"),
         case("no size", {"id": 9, "file_name": "9.jpg"}, "image without size", "(id 9): '9.jpg'"),
-        case("float width", image(9, width=640.0), MALFORMED, "(id 9): Expected `int`, got `float` - at `$.width`"),
+        case("text as width", image(9, width="640"), MALFORMED, "(id 9): Expected `int | float`, got `str`"),
         case("null width", image(9, width=None), MALFORMED, "(id 9)"),
         case("string id", image(9) | {"id": "9"}, MALFORMED, "(id '9'): Expected `int`, got `str` - at `$.id`"),
         case("id of 64 bits", image(2**63), MALFORMED, f"(id {2**63}): Expected `int` <="),
