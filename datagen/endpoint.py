@@ -12,7 +12,7 @@ import openai
 from datagen.chat import ChatModel
 from datagen.errors import EndpointSettingsError, UsageError
 from datagen.llm import local
-from datagen.llm.openai import OpenAIChat
+from datagen.llm.openai import OpenAIChat, is_on_this_machine
 from datagen.settings import BuildSettings
 
 DEFAULT_CONCURRENCY = 64
@@ -69,7 +69,10 @@ def open_endpoint(settings: BuildSettings, environment: Mapping[str, str] = os.e
 def _only_model(base_url: str | None, key: str) -> str:
     """Ask the endpoint which models it serves; take it if there is just one."""
     try:
-        with openai.OpenAI(base_url=base_url, api_key=key, max_retries=2, timeout=20.0) as client:
+        http_client = openai.DefaultHttpxClient(trust_env=not is_on_this_machine(base_url))
+        with openai.OpenAI(
+            base_url=base_url, api_key=key, max_retries=2, timeout=20.0, http_client=http_client
+        ) as client:
             names = [model.id for model in client.models.list()]
     except openai.OpenAIError as error:
         message = f"name the model with --model (asking the endpoint for its models failed: {error})"

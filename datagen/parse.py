@@ -1,4 +1,8 @@
-"""Reply text to turns: JSON as asked for, or failing that the plain forms that LLMs fall back to. Pure."""
+"""Reply text to turns: JSON as asked for, or failing that the plain forms that LLMs fall back to. Pure.
+
+A slip that leaves no doubt what was meant is mended, because a reply costs money; whatever can be read in two ways is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,31 @@ from pydantic import ValidationError
 from datagen.kinds import KINDS, AnswerReply, DescriptionReply, Reply, TurnsReply
 from datagen.sample import Turn
 
-_THINKING = re.compile(r"\A\s*<think>.*?</think>\s*", re.DOTALL)
-_ASKED = re.compile(r"^[\s*#\d.)-]*(?:question|q|user|human)\b[\s\d*]*:[\s*]*", re.IGNORECASE | re.MULTILINE)
-_ANSWERED = re.compile(r"^[\s*#\d.)-]*(?:answer|a|assistant|gpt)\b[\s\d*]*:[\s*]*", re.IGNORECASE | re.MULTILINE)
-_DECODER = json.JSONDecoder(strict=False)
+_THINKING = re.compile(r"\A.*</(?:think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
+_FENCED = re.compile(r"\A\s*```\w*\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
+_START = re.compile(r"\{\s*[\"\u201c}]|\[\s*\{")
+_SLIP = re.compile(r"(\"(?:[^\"\\]|\\.)*+(?:\"|\\?\Z))|,(?=\s*[}\]])", re.DOTALL)
+_STRAY_ESCAPE = re.compile(r"\\(\\|[^\"\\/bfnrtu])", re.DOTALL)
+_CLOSINGS = ("", "}", "]", "]}", "}]}")
+
+_LABEL = r"[*_#]{0,3}(?:%s)[ \t]{0,3}#?\d{0,3}[*_]{0,3}[ \t]{0,3}:[ \t]*[*_]{0,3}[ \t]*"
+_ASKED = re.compile(
+    r"^[ \t]{0,9}(?:[*>-][ \t]+|\d{1,3}[.)][ \t]*)?" + _LABEL % "question|request|q|user|human",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ANSWERED = re.compile(
+    r"(?:^[ \t]{0,9}(?:[*>-][ \t]+|\d{1,3}[.)][ \t]*)?|(?<=[?.!][ \t]))" + _LABEL % "answer|response|a|assistant|gpt",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DESCRIBED = re.compile(r"\A" + _LABEL % "description", re.IGNORECASE)
+_SEPARATOR = re.compile(r"^[ \t]{0,9}(?:[=*_-]{3,}|[*_#]{0,3} ?turn \d{1,3}[*_:]{0,4})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+
+_NAMES = {
+    "question": ("question", "q", "request", "user", "human", "instruction"),
+    "answer": ("answer", "a", "response", "assistant", "gpt"),
+    "turns": ("turns", "conversation", "conversations", "dialogue", "dialog", "messages", "questions"),
+    "description": ("description", "text", "answer", "caption"),
+}
 
 
 class UnreadableReplyError(ValueError):
@@ -28,50 +53,8 @@ def parse(kind: str, text: str, question: str = "") -> tuple[Turn, ...]:
 
     """
     form = KINDS[kind].reply
-    text = _THINKING.sub("", text).strip()
     try:
         return form.model_validate_json(text).to_turns(question)
     except ValidationError:
         pass
-    content = _json_within(text)
-    if content is None:
-        content = _plain(form, text)
-    try:
-        return form.model_validate(content).to_turns(question)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        message = f"the reply does not have the form asked for: {place + ': ' if place else ''}{first['msg']}"
-        raise UnreadableReplyError(message) from error
-
-
-def _json_within(text: str) -> object | None:
-    """Find the JSON value inside a fence or prose; raw line breaks in strings are let pass."""
-    start = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=-1)
-    if start < 0:
-        return None
-    try:
-        value, _ = _DECODER.raw_decode(text, start)
-    except json.JSONDecodeError as error:
-        if text[start:].lstrip("[{ \n").startswith('"') or text[start] == "[":
-            message = f"the reply is broken JSON: {error.msg} at character {error.pos}"
-            raise UnreadableReplyError(message) from error
-        return None
-    return {"turns": value} if isinstance(value, list) else value
-
-
-def _plain(form: type[Reply], text: str) -> object:
-    """Read `Question: ... Answer: ...`, or for a description the prose itself."""
-    pairs = []
-    for part in _ASKED.split(text)[1:]:
-        asked, *answered = _ANSWERED.split(part, maxsplit=1)
-        if answered:
-            pairs.append({"question": asked.strip(" \n*="), "answer": answered[0].strip(" \n*=")})
-    if form is TurnsReply and pairs:
-        return {"turns": pairs}
-    if form is AnswerReply and len(pairs) == 1:
-        return pairs[0]
-    if form is DescriptionReply and text and not pairs:
-        return {"description": text}
-    message = "the reply is not the JSON object asked for, and has no marked questions and answers either"
-    raise UnreadableReplyError(message)
+    ...

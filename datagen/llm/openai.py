@@ -10,10 +10,12 @@ is then sent again without that setting, and if this is answered, all later ones
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 import openai
@@ -104,7 +106,9 @@ class OpenAIChat:
             api_key=self.api_key,
             max_retries=0,
             timeout=timeout,
-            http_client=openai.DefaultAioHttpClient(limits=limits, timeout=timeout),
+            http_client=openai.DefaultAioHttpClient(
+                limits=limits, timeout=timeout, trust_env=not is_on_this_machine(self.base_url)
+            ),
         )
 
     async def aclose(self) -> None:
@@ -161,6 +165,15 @@ class OpenAIChat:
             message = f"{self._client.base_url} answered without choices: {completion.error or 'no reason given'}"
             raise EndpointBusyError(message)
         return _reply(request, completion, time.perf_counter() - started)
+
+
+def is_on_this_machine(base_url: str | None) -> bool:
+    """Whether an address is loopback: requests to it must not go through the proxy that the environment names."""
+    host = urlsplit(base_url or "").hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _body(request: ChatRequest) -> dict[str, Any]:

@@ -166,3 +166,12 @@ def test_the_fingerprint_depends_on_what_is_asked_and_not_on_the_job() -> None:
     assert same.fingerprint == one.fingerprint
     others = [request(2), request(1, KINDS["detail"].schema), request(1, top_k=2)]
     assert len({one.fingerprint, *(other.fingerprint for other in others)}) == 4
+
+
+def test_a_server_on_this_machine_is_not_asked_through_a_proxy(
+    fake_llm: FakeLLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    replies, _ = ask(fake_llm, request())
+    assert len(replies) == 1
