@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
+from datagen.checks.phrases import plain
 from datagen.sample import Finding, Turn
 
 MAX_QUOTE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One question or answer, with its place in the draft."""
+class Passage(msgspec.Struct, frozen=True, gc=False):
+    """One question or answer, with its place in the draft; a msgspec struct, as every check makes them anew."""
 
     turn: int
     part: Literal["question", "answer"]
@@ -46,21 +47,19 @@ class Draft:
     worked: frozenset[tuple[str, ...]] = frozenset()
 
     def passages(self) -> Iterator[Passage]:
-        """Yield every question and answer in order."""
+        """Yield every question and answer in order, but not a description's question: the LLM did not write it."""
         for number, turn in enumerate(self.turns):
-            yield Passage(number, "question", turn.question)
+            if self.kind != "detail":
+                yield Passage(number, "question", turn.question)
             yield Passage(number, "answer", turn.answer)
+
+    def lowered(self) -> str:
+        """Return all passages in lower case and with straight apostrophes, to see which phrases can be in the draft."""
+        return plain("\n".join(passage.text for passage in self.passages())).lower()
 
     def answers(self) -> Iterator[Passage]:
         """Yield the answers in order."""
         return (passage for passage in self.passages() if passage.part == "answer")
-
-
-def fail_matches(draft: Draft, check: str, pattern: re.Pattern[str], fault: str) -> Iterator[Finding]:
-    """Fail every match of `pattern` in the draft; `fault` has a `{}` for the words found."""
-    for passage in draft.passages():
-        for match in pattern.finditer(passage.text):
-            yield passage.fail(check, match.start(), match.end(), fault.format(quote(match[0])))
 
 
 def quote(text: str) -> str:

@@ -4,47 +4,96 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from operator import eq
 
 from datagen.checks.draft import Draft, Passage, quote
 from datagen.sample import Finding
 from datagen.scene import Scene
-from datagen.sentences import sentences, words
+from datagen.sentences import Sentence, sentences
 
 SENTENCE_WORDS = 4
 """Shorter sentences ("Yes.", "It is red.") may come again."""
-RUN = 3
-MIN_WORDS = 12
-MIN_DISTINCT_RUNS = 0.8
-"""Share of different 3-word runs below which a text is a loop; the worked examples' lowest is 0.94."""
+LONG_SENTENCE_WORDS = 10
+"""Two answers may share a shorter sentence ("No, there is none."), three may not."""
+REFRAINS = 4
+"""A poem may say a line this often."""
+STUTTER = 3
+"""So many times in direct succession is a stutter ("a cat, a cat, a cat"); for one word twice as many."""
+MAX_PERIOD = 8
+RUN = 4
+MIN_WORDS = 20
+MIN_DISTINCT_RUNS = 0.7
+"""Share of different 4-word runs below which a text is a loop."""
+MIN_DISTINCT_RUNS_CREATIVE = 0.4
 
 
 def find_repetition(draft: Draft, scene: Scene) -> Iterator[Finding]:
-    """Fail repeated questions, sentences that come twice among the answers, and loops of words."""
+    """Fail repeated questions, sentences that come again among the answers, stutters and loops of words.
+
+    Creative texts may have refrains.
+    """
     del scene
-    seen: set[tuple[str, tuple[str, ...]]] = set()
+    creative = draft.kind == "creative"
+    asked: set[tuple[str, ...]] = set()
+    said: Counter[tuple[str, ...]] = Counter()
     for passage in draft.passages():
-        looped = _loop(passage.text)
+        parts = list(sentences(passage.text))
+        found = [word for part in parts for word in part.words]
+        looped = _stutter(found, creative=creative) or _loop(found, creative=creative)
         if looped:
             fault = f'goes round in circles ("{looped}" comes again and again)'
             yield passage.fail("repetition", 0, len(passage.text), fault)
+        elif passage.part == "answer":
+            yield from _repeated_sentences(passage, parts, said, creative=creative)
         else:
-            yield from _repeated_sentences(passage, seen)
+            question = tuple(found)
+            if len(question) >= SENTENCE_WORDS and question in asked:
+                fault = f"asks {quote(passage.text)} a second time"
+                yield passage.fail("repetition", 0, len(passage.text), fault)
+            asked.add(question)
 
 
-def _repeated_sentences(passage: Passage, seen: set[tuple[str, tuple[str, ...]]]) -> Iterator[Finding]:
-    for sentence in sentences(passage.text):
-        if len(sentence.words) < SENTENCE_WORDS:
+def _repeated_sentences(
+    passage: Passage, parts: list[Sentence], said: Counter[tuple[str, ...]], *, creative: bool
+) -> Iterator[Finding]:
+    here: set[tuple[str, ...]] = set()
+    for sentence in parts:
+        length = len(sentence.words)
+        if length < SENTENCE_WORDS:
             continue
-        if (passage.part, sentence.words) in seen:
+        said[sentence.words] += 1
+        if creative:
+            again = said[sentence.words] > REFRAINS
+        elif sentence.words in here or length >= LONG_SENTENCE_WORDS:
+            again = said[sentence.words] > 1
+        else:
+            again = length > SENTENCE_WORDS and said[sentence.words] > STUTTER - 1
+        here.add(sentence.words)
+        if again:
             span = quote(passage.text[sentence.start : sentence.end])
-            yield passage.fail("repetition", sentence.start, sentence.end, f"says {span} a second time")
-        seen.add((passage.part, sentence.words))
+            times = "a second time" if said[sentence.words] == STUTTER - 1 else f"{said[sentence.words]} times"
+            yield passage.fail("repetition", sentence.start, sentence.end, f"says {span} {times}")
 
 
-def _loop(text: str) -> str | None:
+def _stutter(found: list[str], *, creative: bool) -> str | None:
+    """Return the words that come several times in direct succession."""
+    times = 2 * STUTTER if creative else STUTTER
+    if len(found) - len(set(found)) < times + 1:  # too few repeated words for even the shortest stutter
+        return None
+    for period in range(1, MAX_PERIOD + 1):
+        needed = period * (times - 1) if period > 1 else 2 * times - 1
+        if len(found) < needed + period:
+            continue
+        at = bytes(map(eq, found, found[period:])).find(b"\x01" * needed)
+        if at >= 0:
+            return " ".join(found[at : at + period])
+    return None
+
+
+def _loop(found: list[str], *, creative: bool) -> str | None:
     """Return the most frequent run of words if the text has too few different ones."""
-    found = words(text)
     if len(found) < MIN_WORDS:
         return None
-    runs = Counter(zip(*(found[n:] for n in range(RUN)), strict=False))
-    return " ".join(runs.most_common(1)[0][0]) if len(runs) < MIN_DISTINCT_RUNS * runs.total() else None
+    runs = list(zip(*(found[n:] for n in range(RUN)), strict=False))
+    least = MIN_DISTINCT_RUNS_CREATIVE if creative else MIN_DISTINCT_RUNS
+    return " ".join(Counter(runs).most_common(1)[0][0]) if len(set(runs)) < least * len(runs) else None

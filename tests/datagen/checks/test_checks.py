@@ -1,0 +1,128 @@
+"""All checks together: on what people wrote, on the worked examples, and on hostile text."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from datagen.checks import ACTIONS, CHECKS, Draft
+from datagen.kinds import KINDS
+from datagen.prompts import default_folder, load
+from datagen.sample import Finding, Turn
+from datagen.scene import Scene
+
+SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
+EXAMPLES = sorted(default_folder().glob("*/examples/*.reply.json"))
+CAPTIONS = Path(__file__).resolve().parents[4] / "shared" / "coco-mini" / "annotations" / "captions_train2017.json"
+
+
+def findings(draft: Draft) -> list[Finding]:
+    return [finding for check in CHECKS for finding in check(draft, SCENE)]
+
+
+def example(path: Path, worked: frozenset[tuple[str, ...]] = frozenset()) -> Draft:
+    kind = path.parts[-3]
+    turns = KINDS[kind].reply.model_validate_json(path.read_bytes()).to_turns("What is in this picture?")
+    return Draft(kind, turns, worked=worked)
+
+
+def test_there_are_examples() -> None:
+    assert {path.parts[-3] for path in EXAMPLES} == set(KINDS)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: "/".join(path.parts[-3::2]))
+def test_a_worked_example_passes_every_check(path: Path) -> None:
+    assert [finding.message for finding in findings(example(path))] == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: "/".join(path.parts[-3::2]))
+def test_a_worked_example_given_back_is_an_echo(path: Path) -> None:
+    worked = load(default_folder()).kinds[path.parts[-3]].worked
+    assert {finding.check for finding in findings(example(path, worked))} == {"echo"}
+
+
+def test_captions_that_people_wrote_pass_but_for_the_full_stop_that_some_lack() -> None:
+    captions = [note["caption"].strip() for note in json.loads(CAPTIONS.read_text(encoding="utf-8"))["annotations"]]
+    assert len(captions) == 400
+    told = [f for text in captions for f in findings(Draft("conversation", (Turn(question="What?", answer=text),)))]
+    unended = [text for text in captions if text[-1] not in ".!"]
+    assert {finding.check for finding in told} == {"truncation"}
+    assert len(told) == len(unended)
+    ended = [text if text[-1] in ".!" else text + "." for text in captions]
+    turns = tuple(Turn(question=f"What is in picture {n}?", answer=text) for n, text in enumerate(dict.fromkeys(ended)))
+    assert [finding.message for finding in findings(Draft("conversation", turns))] == []
+
+
+def test_every_finding_has_an_action() -> None:
+    turns = (
+        Turn(question="", answer="The caption"),
+        Turn(
+            question="Is it?",
+            answer="As an AI, I see 0.25, a cat, a cat, a cat. Yes, four gulls are standing on the rail.",
+        ),
+    )
+    worked = frozenset({("yes", "four", "gulls", "are", "standing", "on", "the", "rail")})
+    cut = Draft("conversation", (Turn(question="Is it?", answer="A dog and"),))
+    told = findings(Draft("conversation", turns, worked=worked)) + findings(cut)
+    assert {finding.check for finding in told} == set(ACTIONS) - {"endpoint"}
+
+
+HOSTILE = [
+    "a" * 100_000,
+    " " * 100_000,
+    "\n" * 100_000,
+    "the " * 25_000,
+    "the\n \t" * 20_000,
+    "(" * 100_000,
+    "[0.1, " * 16_000,
+    "0.1" * 33_000,
+    "1,2;" * 25_000,
+    '"' * 100_000,
+    '{"' * 50_000,
+    "caption " * 12_000,
+    "the caption on the " * 5_000,
+    "sign the text " * 7_000,
+    "according to the provided " * 4_000,
+    "not explicitly not mentioned " * 3_500,
+    "I cannot see the the the image" * 3_000,
+    "sorry, but I can't " * 5_000,
+    "here is a b c d e " * 5_500,
+    "note: " * 16_000,
+    "*# " * 33_000,
+    "Turn " * 20_000,
+    "\nQ \nQ \nQ" * 10_000,
+    "x_" * 50_000,
+    "coordinates a b c " * 5_500,
+    "in the on the, " * 6_500,
+    "\u0130\u2019\ud800" * 30_000,
+    "a.b.c.d! " * 11_000,
+    "</ <| <<" * 12_000,
+    "information that is not " * 4_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))
+def test_hostile_text_takes_no_long_time(text: str) -> None:
+    draft = Draft("conversation", (Turn(question=text, answer=text),))
+    for check in CHECKS:
+        start = time.process_time()
+        for _ in check(draft, SCENE):
+            pass
+        assert time.process_time() - start < 1, check.__name__
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.tuples(st.text(), st.text())),
+    st.sampled_from(sorted(KINDS)),
+    st.sampled_from(["stop", "length", ""]),
+)
+def test_no_text_makes_a_check_raise(pairs: list[tuple[str, str]], kind: str, finish_reason: str) -> None:
+    turns = tuple(Turn(question=question, answer=answer) for question, answer in pairs)
+    for finding in findings(Draft(kind, turns, finish_reason)):
+        assert finding.verdict == "fail"
+        if "..." not in str(pairs):  # small models copy marks of omission
+            assert "..." not in finding.message
