@@ -136,8 +136,8 @@ SPEAKS_TO_ITS_USER = Phrases(
     r"how (?:can|may) I (?:assist you|help you (?:today|with))",
     stems=(
         (
-            "previous|feedback|correction|clarif|word count|word limit|the user|asked me|your request|your task|"
-            "your q|instruction|prompt|requirement|guideline|i hope|hope th|with your|happy to|let me know|"
+            "previous|feedback|correction|clarif|word count|word limit|the user|asked me|request|task|"
+            "quest|quer|instruction|prompt|requirement|guideline|i hope|hope th|with your|happy to|let me know|"
             "feel free|questions|if you|anything else|you like me|help you|assist you|thank|find this|find it"
         ),
     ),
@@ -154,10 +154,7 @@ ONLY_AN_ASSISTANT = Phrases(
     r"(?:assistance|information|description|details|answer|advice|content)",
     rf"I ?{_NOT} (?:identify|recogni[sz]e|name) (?:(?:real|specific|any|the|this|these|that) ){{0,3}}"
     r"(?:people|persons?|individuals?|identity)",
-    stems=(
-        f"{_CANNOT}|sorry|not comfortable",
-        "i |i'm",
-    ),
+    stems=(f"{_CANNOT}|sorry|not comfortable",),
 )
 ONLY_AN_ASSISTANT_SAYS_OF_ITS_TASK = Phrases(
     r"(?:my|your) (?:earlier|last) (?:reply|response|answer)|would you like (?:to know|more|another|any)",
@@ -171,7 +168,7 @@ ONLY_AN_ASSISTANT_SAYS_OF_ITS_TASK = Phrases(
     stems=(
         (
             "reply|response|answer|you like|asked|instruct|against my|requested|this desc|note|model|assistant|"
-            "my training|happy to|rules|guidelines|describe|now "
+            "my training|happy to|rules|guidelines|describe|will now|'ll now|me now"
         ),
     ),
 )

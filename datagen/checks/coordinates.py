@@ -53,9 +53,9 @@ _EXCUSES = Phrases(
 def find_coordinates(draft: Draft, scene: Scene) -> Iterator[Finding]:
     """Fail every number or word that can only come from a box's coordinates."""
     del scene
-    if not _COORDINATES.may_be_in(draft.lowered()):
+    if not _COORDINATES.may_be_in(draft.flat):
         return
-    for passage in draft.passages():
+    for passage in draft.passages:
         matches = _COORDINATES.find(passage.text)
         for match in outside(matches, _EXCUSES.find(passage.text) if matches else []):
             fault = f"gives a position as a number ({quote(match[0])}); say it in words"

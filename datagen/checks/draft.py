@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import msgspec
 
-from datagen.checks.phrases import plain
+from datagen.checks.phrases import flat
 from datagen.sample import Finding, Turn
 
 MAX_QUOTE = 80
+
+Part = Literal["question", "answer"]
+_PARTS: tuple[Part, ...] = ("question", "answer")
 
 
 class Passage(msgspec.Struct, frozen=True, gc=False):
     """One question or answer, with its place in the draft; a msgspec struct, as every check makes them anew."""
 
     turn: int
-    part: Literal["question", "answer"]
+    part: Part
     text: str
 
     def fail(self, check: str, start: int, end: int, fault: str) -> Finding:
@@ -34,7 +38,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """Turns of a kind, why the LLM stopped writing (`stop`, or `length` where it was cut off), and what it was shown.
 
@@ -46,20 +50,24 @@ class Draft:
     finish_reason: str = "stop"
     worked: frozenset[tuple[str, ...]] = frozenset()
 
-    def passages(self) -> Iterator[Passage]:
-        """Yield every question and answer in order, but not a description's question: the LLM did not write it."""
-        for number, turn in enumerate(self.turns):
-            if self.kind != "detail":
-                yield Passage(number, "question", turn.question)
-            yield Passage(number, "answer", turn.answer)
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every question and answer in order, but not a description's question: the LLM did not write it."""
+        return tuple(
+            Passage(number, part, turn.question if part == "question" else turn.answer)
+            for number, turn in enumerate(self.turns)
+            for part in _PARTS
+            if part == "answer" or self.kind != "detail"
+        )
 
-    def lowered(self) -> str:
-        """Return all passages in lower case and with straight apostrophes, to see which phrases can be in the draft."""
-        return plain("\n".join(passage.text for passage in self.passages())).lower()
+    @cached_property
+    def flat(self) -> str:
+        """All passages as one flat text, to see which phrases can be in the draft."""
+        return flat("\n".join(passage.text for passage in self.passages))
 
     def answers(self) -> Iterator[Passage]:
         """Yield the answers in order."""
-        return (passage for passage in self.passages() if passage.part == "answer")
+        return (passage for passage in self.passages if passage.part == "answer")
 
 
 def quote(text: str) -> str:

@@ -16,6 +16,8 @@ SENTENCE_WORDS = 6
 def find_echoes(draft: Draft, scene: Scene) -> Iterator[Finding]:
     """Fail answers' sentences that stand in a worked example of the prompt, word by word."""
     del scene
+    if not draft.worked:
+        return
     for answer in draft.answers():
         for sentence in sentences(answer.text):
             if len(sentence.words) >= SENTENCE_WORDS and sentence.words in draft.worked:

@@ -69,7 +69,7 @@ with a determiner or question word behind it ("Sort the cups by size.")."""
 def find_form_faults(draft: Draft, scene: Scene) -> Iterator[Finding]:
     """Fail empty text, placeholders, machinery, a wrong length for the kind, and what only repeats its question."""
     del scene
-    for passage in draft.passages():
+    for passage in draft.passages:
         fault = _fault(passage, draft)
         if fault:
             yield passage.fail("format", 0, len(passage.text), fault)

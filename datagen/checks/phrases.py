@@ -11,6 +11,11 @@ def plain(text: str) -> str:
     return text.replace("\u2019", "'")
 
 
+def flat(text: str) -> str:
+    """Return the text in lower case with single spaces and straight apostrophes."""
+    return " ".join(plain(text).lower().split())
+
+
 class Phrases:
     """Alternatives of one pattern, in which a space stands for white space, ` ?` for some or none.
 
@@ -26,9 +31,15 @@ class Phrases:
         self._stems = [group.split("|") for group in stems]
         self._opening = opening
 
-    def may_be_in(self, lowered: str) -> bool:
-        """Tell in little time whether a plain text in lower case holds the stems."""
-        return all(any(stem in lowered for stem in group) for group in self._stems)
+    def may_be_in(self, flat_text: str) -> bool:
+        """Tell in little time whether a text that went through `flat` holds the stems."""
+        for group in self._stems:
+            for stem in group:  # a plain loop takes half the time of any()
+                if stem in flat_text:
+                    break
+            else:
+                return False
+        return True
 
     def find(self, text: str) -> list[re.Match[str]]:
         """Return all matches, in order."""
@@ -36,7 +47,7 @@ class Phrases:
         if self._opening:
             match = self._pattern.match(text)
             return [match] if match else []
-        return list(self._pattern.finditer(text)) if self.may_be_in(text.lower()) else []
+        return list(self._pattern.finditer(text)) if self.may_be_in(flat(text)) else []
 
 
 def outside(matches: list[re.Match[str]], excuses: list[re.Match[str]]) -> list[re.Match[str]]:

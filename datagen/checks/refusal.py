@@ -23,10 +23,10 @@ _NOT_IN_CREATIVE_TEXT = (talk.ONLY_AN_ASSISTANT, talk.ONLY_AN_ASSISTANT_SAYS_OF_
 def find_refusals(draft: Draft, scene: Scene) -> Iterator[Finding]:
     """Fail refusals, apologies and remarks on the task; an honest "cannot be determined" is none."""
     del scene
-    lowered = draft.lowered()
+    text = draft.flat
     wanted = _ANYWHERE if draft.kind == "creative" else _ANYWHERE + _NOT_IN_CREATIVE_TEXT
-    possible = [phrases for phrases in wanted if phrases.may_be_in(lowered)]
-    for passage in draft.passages():
+    possible = [phrases for phrases in wanted if phrases.may_be_in(text)]
+    for passage in draft.passages:
         end = 0
         found = (match for phrases in possible for match in phrases.find(passage.text))
         for match in sorted(found, key=lambda match: match.span()):

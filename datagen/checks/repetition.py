@@ -36,7 +36,7 @@ def find_repetition(draft: Draft, scene: Scene) -> Iterator[Finding]:
     creative = draft.kind == "creative"
     asked: set[tuple[str, ...]] = set()
     said: Counter[tuple[str, ...]] = Counter()
-    for passage in draft.passages():
+    for passage in draft.passages:
         parts = list(sentences(passage.text))
         found = [word for part in parts for word in part.words]
         looped = _stutter(found, creative=creative) or _loop(found, creative=creative)

@@ -38,12 +38,12 @@ def find_truncation(draft: Draft, scene: Scene) -> Iterator[Finding]:
         message = "the reply was cut off at the token limit: write fewer and shorter sentences"
         yield Finding(check="truncation", verdict="fail", message=message)
         return
-    for passage in draft.passages():
+    for passage in draft.passages:
         cut = _question_is_cut(passage.text) if passage.part == "question" else _is_cut(passage.text, draft.kind)
         if cut:
             start = max(len(passage.text) - TAIL, 0)
             start = passage.text.find(" ", start) + 1 if start else 0
-            fault = f"stops in the middle of a sentence, at {quote(passage.text[start:])}"
+            fault = f"breaks off or lacks its last punctuation mark, at {quote(passage.text[start:])}"
             yield passage.fail("truncation", start, len(passage.text), fault)
 
 

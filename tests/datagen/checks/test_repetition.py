@@ -50,6 +50,15 @@ LOOPS = [
         " they are sailing on the beach, they are sailing on the sea, they are sailing on the beach."
     ),
     "No no no no no no no no no no no no no.",
+    "A man, a man, a man and a woman are in the park.",
+    "It is on the left, on the left, on the left of the bench.",
+    "The road leads to the sea and the sea leads to the road and the road leads to the sea and the sea leads to it.",
+    "There are two dogs. The dogs are brown. There are two dogs.",
+    "The kite is high in the sky. The kite is high in the sky and it is red. The kite is high in the sky.",
+    "One apple is red, one apple is red, one apple is red, one apple is red.",
+    "We see a bus and a bus and a bus and a bus and a bus.",
+    "The boy is next to the girl who is next to the boy who is next to the girl who is next to the boy who is sitting.",
+    "1 2 3 1 2 3 1 2 3 1 2 3",
     "left right left right left right",
 ]
 
@@ -71,6 +80,15 @@ NO_LOOPS = [
     "Yes. The dog is on the rug. The cat is on the chair. The bird is on the lamp.",
     'The sign reads "Stop, stop, stop".',
     "On the left side of the image there is a bed, and on the right side of the image there is a desk.",
+    "A bowl of apples, a bowl of pears and a bowl of plums are on the counter.",
+    "She holds a cup in her left hand and a phone in her right hand.",
+    "Yes, both: the left one is red, and the right one is red too.",
+    "The numbers on the jerseys are 1, 11 and 111.",
+    "The woman looks at the man, the man looks at the dog, and the dog looks at the ball.",
+    "Knock, knock, says the sign on the door.",
+    "The train on the left is green. The train on the right is green as well.",
+    "It is not the bus that is late, it is the train that is late.",
+    "The higher the wave, the longer the ride, and the longer the ride, the bigger the smile.",
     "The first boat is white, the second boat is white, and the third boat is red.",
     "There is a knife to the left of the plate and a fork to the right of the plate.",
 ]

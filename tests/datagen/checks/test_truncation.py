@@ -113,7 +113,7 @@ VERSE = [
 def test_an_answer_that_was_cut_off_is_caught(text: str, kind: str) -> None:
     (finding,) = cuts(text, kind)
     assert finding.check == "truncation"
-    assert finding.message.startswith("turn 1, answer: stops in the middle of a sentence, at ")
+    assert finding.message.startswith("turn 1, answer: breaks off or lacks its last punctuation mark, at ")
 
 
 @pytest.mark.parametrize("text", WHOLE)
