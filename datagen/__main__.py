@@ -80,9 +80,10 @@ def show(folder: Path, /, *, count: int = 1) -> None:
     """
     from itertools import islice  # noqa: PLC0415
 
+    from datagen.files import rows  # noqa: PLC0415
     from datagen.sample import Rejection, Sample  # noqa: PLC0415
     from datagen.show import show_outcome  # noqa: PLC0415
-    from datagen.store import REJECTIONS, SAMPLES, rows  # noqa: PLC0415
+    from datagen.store import REJECTIONS, SAMPLES  # noqa: PLC0415
 
     for name, type_ in ((SAMPLES, Sample), (REJECTIONS, Rejection)):
         for outcome in islice(rows(folder / name, type_), count):

@@ -11,9 +11,10 @@ import msgspec
 from datagen import records
 from datagen.card import CardFacts, data_card
 from datagen.errors import InputError, MissingExtraError, RunFolderError, UsageError
+from datagen.files import atomic, rows
 from datagen.records import Record
 from datagen.sample import Sample
-from datagen.store import RUN, SAMPLES, atomic, read_run, rows
+from datagen.store import RUN, SAMPLES, read_run
 
 Format = Literal["llava", "sharegpt", "messages", "parquet"]
 FORMS: dict[Format, Callable[[Sample, int, str], Record]] = {

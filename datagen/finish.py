@@ -7,11 +7,12 @@ import contextlib
 import msgspec
 
 from datagen import records
+from datagen.files import atomic_rows
 from datagen.job import Job
 from datagen.judge import Desk, attempts
 from datagen.plan import Plan
 from datagen.sample import Rejection, Sample
-from datagen.store import LLAVA, REJECTIONS, REPORT, SAMPLES, RunFolder, atomic_rows
+from datagen.store import LLAVA, REJECTIONS, REPORT, SAMPLES, RunFolder
 from datagen.tally import Tally
 
 

@@ -9,19 +9,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-import jsonlines
 import msgspec
 from filelock import FileLock, Timeout
-from pydantic import BaseModel
 
 from datagen.chat import Reply
 from datagen.errors import RunFolderError, StoppedEarlyError
+from datagen.files import atomic
 
 REPLIES, SAMPLES, REJECTIONS, LLAVA = "replies.jsonl", "samples.jsonl", "rejections.jsonl", "llava.jsonl"
 RUN, REPORT, PROMPTS = "run.json", "report.json", "prompts"
@@ -194,58 +192,6 @@ def read_run(path: Path) -> dict[str, Any] | None:
         message = f"{path / RUN} is damaged: {error}"
         raise RunFolderError(message) from error
     return run
-
-
-def rows(path: Path, type_: type[BaseModel]) -> Iterator[Any]:
-    """Read a JSONL file of the run folder row by row, each validated."""
-    try:
-        with jsonlines.open(path, loads=type_.model_validate_json) as reader:
-            yield from reader
-    except FileNotFoundError:
-        message = f"{path} does not exist: has `datagen build` run there?"
-        raise RunFolderError(message) from None
-    except OSError as error:
-        message = f"cannot read {path}: {error.strerror}"
-        raise RunFolderError(message) from error
-    except (jsonlines.Error, ValueError) as error:
-        message = f"{path} is damaged: {error}"
-        raise RunFolderError(message) from error
-
-
-@contextlib.contextmanager
-def atomic(target: Path) -> Iterator[Path]:
-    """Give a path to write to that becomes `target` at the end, complete and synced, or never."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        yield part
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        message = f"cannot write {target}: {error.strerror}; what was there before is untouched"
-        raise StoppedEarlyError(message) from error
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-@contextlib.contextmanager
-def atomic_rows(target: Path) -> Iterator[jsonlines.Writer]:
-    """Write a JSONL file atomically, keys in the order given, text as UTF-8."""
-    with atomic(target) as part, part.open("wb") as file, jsonlines.Writer(file, dumps=msgspec.json.encode) as writer:
-        yield writer
-
-
-def write_rows(target: Path, values: Iterable[Any]) -> None:
-    """Write all values as JSONL atomically."""
-    with atomic_rows(target) as writer:
-        writer.write_all(values)
 
 
 def _key(fingerprint: str) -> int:

@@ -17,10 +17,11 @@ from datagen import coco, prompts, records, run_file
 from datagen.coco import Annotations
 from datagen.errors import InputError, RunFolderError, UsageError
 from datagen.export import PARQUET_GROUP, Format, export
+from datagen.files import atomic_rows
 from datagen.plan import DEFAULT_MIX, make_plan
 from datagen.sample import Provenance, Sample
 from datagen.settings import BuildSettings
-from datagen.store import RUN, SAMPLES, write_rows
+from datagen.store import RUN, SAMPLES
 from tests.datagen.samples import sample
 
 SEED = 3
@@ -36,7 +37,8 @@ def make_run(folder: Path, scenes: Annotations, samples: list[Sample]) -> Path:
     described = run_file.describe(settings, "fake|1", scenes, loaded, plan)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RUN).write_bytes(msgspec.json.encode(described))
-    write_rows(folder / SAMPLES, (one.model_dump() for one in samples))
+    with atomic_rows(folder / SAMPLES) as writer:
+        writer.write_all(one.model_dump() for one in samples)
     return folder
 
 

@@ -221,7 +221,7 @@ def test_hostile_text_is_read_or_refused_in_no_long_time(kind: str, text: str) -
     start = time.process_time()
     with contextlib.suppress(UnreadableReplyError):
         assert parse(kind, text)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 10, "a pattern or the decoder runs away"
 
 
 @given(st.text(max_size=200), st.sampled_from(sorted(KINDS)))

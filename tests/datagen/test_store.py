@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from datagen.chat import Reply, Usage
 from datagen.errors import RunFolderError, StoppedEarlyError
-from datagen.store import REPLIES, RunFolder, atomic_rows
+from datagen.files import atomic_rows
+from datagen.store import REPLIES, RunFolder
 
 
 def reply(number: int, text: str = "yes") -> Reply:

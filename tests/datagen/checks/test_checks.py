@@ -70,6 +70,9 @@ def test_every_finding_has_an_action() -> None:
     assert {finding.check for finding in told} == set(ACTIONS) - {"endpoint"}
 
 
+RUNAWAY_S = 10.0
+"""The slowest takes under half a second; a pattern that runs away takes minutes."""
+
 HOSTILE = [
     "a" * 100_000,
     " " * 100_000,
@@ -111,7 +114,7 @@ def test_hostile_text_takes_no_long_time(text: str) -> None:
         start = time.process_time()
         for _ in check(draft, SCENE):
             pass
-        assert time.process_time() - start < 1, check.__name__
+        assert time.process_time() - start < RUNAWAY_S, check.__name__
 
 
 @settings(max_examples=200)
