@@ -22,7 +22,7 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 demo: $(VENV)/.demo  ## a small data set from examples/coco with a real LLM on this machine
-	$(BIN)/python -m datagen build --coco examples/coco --llm local --out $(DEMO) --count 10 --max-tokens 320
+	$(BIN)/python -m datagen build --coco examples/coco --llm local --out $(DEMO) --count 12 --max-tokens 320
 	$(BIN)/python -m datagen show $(DEMO)
 
 lint: $(VENV)/.dev  ## linters, types, import contracts
