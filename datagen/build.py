@@ -138,16 +138,17 @@ class _Asking:
         self.tally = Tally(jobs=len(prepared.plan))
         self.asker = Asker(endpoint.chat, folder.append, endpoint.concurrency, prepared.settings.patience)
         self.progress = Progress(self.tally, self.asker, self.prices, endpoint.notices, console, known=len(folder))
-        self.why_stopped = ""
+        self.ending: StoppedEarlyError | EndpointSettingsError | None = None
 
     async def run(self) -> None:
         watching = asyncio.create_task(self.progress.watch())
         try:
             with self._stop_on_signals():
                 await drive(self.plan.to_send(), self._work, self.concurrency)
-            await self.asker.keep_refusals()
+            if self.ending is None:
+                await self.asker.keep_refusals()
         except asyncio.CancelledError:
-            if not self.asker.stopping:
+            if self.ending is None:
                 raise
         finally:
             watching.cancel()
@@ -155,11 +156,14 @@ class _Asking:
                 await watching
             await self.folder.drain()
             await self.chat.aclose()
-        if self.asker.stopping:
-            raise StoppedEarlyError(self.why_stopped)
+        if self.ending is not None:
+            raise self.ending
 
     async def _work(self, job: Job) -> None:
-        """See one job to its outcome, unless its requests get no answer or the run is stopping."""
+        """See one job to its outcome, unless its requests get no answer or the run is stopping.
+
+        What ends the run for one request ends it for all, but what others have in flight is paid for and waited for.
+        """
         course = attempts(job, self.desk)
         request = next(course)
         while True:
@@ -169,6 +173,9 @@ class _Asking:
                 self.tally.unanswered += 1
                 return
             except StoppingError:
+                return
+            except (StoppedEarlyError, EndpointSettingsError) as error:
+                self._stop(error)
                 return
             self.tally.add_reply(reply)
             self._mind_the_budget()
@@ -180,12 +187,11 @@ class _Asking:
 
     def _mind_the_budget(self) -> None:
         if self.prices and self.budget is not None and spent(self.tally, self.prices) >= self.budget:
-            self._stop(f"the budget of ${self.budget:g} is spent")
+            self._stop(StoppedEarlyError(f"the budget of ${self.budget:g} is spent"))
 
-    def _stop(self, why: str) -> None:
-        if not self.asker.stopping:
-            self.why_stopped = why
-            self.asker.stop()
+    def _stop(self, why: StoppedEarlyError | EndpointSettingsError) -> None:
+        self.ending = self.ending or why
+        self.asker.stop()
 
     @contextlib.contextmanager
     def _stop_on_signals(self) -> Iterator[None]:
@@ -197,7 +203,7 @@ class _Asking:
             if self.asker.stopping:
                 task.cancel()
                 return
-            self._stop(f"stopped by {name}")
+            self._stop(StoppedEarlyError(f"stopped by {name}"))
             count = self.asker.gate.in_flight
             self.console.print(f"stopping: waiting for {count} requests in flight; press Ctrl-C again to drop them")
 

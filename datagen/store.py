@@ -46,6 +46,7 @@ class RunFolder:
         self._writing: asyncio.Task[None] | None = None
         self._file = -1
         self._end = 0
+        self._failure: str | None = None
         self._lock = FileLock(path / ".lock")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="replies")
 
@@ -100,9 +101,11 @@ class RunFolder:
         """File a reply; returns when it is on the disk.
 
         Raises:
-            StoppedEarlyError: the disk did not take it (full, say); the file holds what it held before.
+            StoppedEarlyError: the disk did not take it or an earlier one (full, say); nothing is written after that.
 
         """
+        if self._failure is not None:
+            raise StoppedEarlyError(self._failure)
         line = msgspec.json.encode(reply.model_dump()) + b"\n"
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(line, _key(reply.fingerprint), written))
@@ -117,16 +120,21 @@ class RunFolder:
             try:
                 await loop.run_in_executor(self._thread, self._write, b"".join(row.line for row in batch))
             except OSError as error:
-                message = f"cannot write {self.path / REPLIES}: {error.strerror}; free some space and run it again"
-                for row in batch:
-                    if not row.written.done():
-                        row.written.set_exception(StoppedEarlyError(message))
-                continue
+                self._fail(batch, f"cannot write {self.path / REPLIES}: {error.strerror}; free some space")
+                return
             for row in batch:
                 self._offsets.setdefault(row.key, self._end)
                 self._end += len(row.line)
                 if not row.written.done():
                     row.written.set_result(None)
+
+    def _fail(self, batch: list[_Waiting], message: str) -> None:
+        """Write no more: where the end of the file could not be mended, the next line would follow half a one."""
+        self._failure = message
+        rows, self._waiting = batch + self._waiting, []
+        for row in rows:
+            if not row.written.done():
+                row.written.set_exception(StoppedEarlyError(message))
 
     def _write(self, data: bytes) -> None:
         """Append and sync, or leave the file as it was."""

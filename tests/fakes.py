@@ -91,6 +91,10 @@ class FakeLLM:
     def _run(self, started: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self.serve(started))
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.close()
 
     async def serve(self, started: threading.Event) -> None:

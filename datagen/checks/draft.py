@@ -75,5 +75,5 @@ def quote(text: str) -> str:
 
     Without a mark of omission: an LLM that is shown one copies it.
     """
-    flat = " ".join(text.split())
-    return f'"{flat if len(flat) <= MAX_QUOTE else flat[:MAX_QUOTE].rsplit(" ", 1)[0]}"'
+    words = " ".join(text.split())
+    return f'"{words if len(words) <= MAX_QUOTE else words[:MAX_QUOTE].rsplit(" ", 1)[0]}"'

@@ -175,6 +175,35 @@ def test_ctrl_c_waits_for_what_is_in_flight_keeps_it_and_says_how_to_go_on(
     assert asked < 80
 
 
+def test_a_second_ctrl_c_does_not_wait_for_what_is_in_flight(
+    coco_mini: Path, tmp_path: Path, fake_llm: FakeLLM
+) -> None:
+    fake_llm.latency_s = 60.0
+    line = command(coco_mini, tmp_path / "run", fake_llm.url, "--count", "20", "--concurrency", "4")
+    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process:
+        wait_for(lambda: len(fake_llm.seeds) >= 4)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 3, said
+    assert "press Ctrl-C again" in said
+    assert "Traceback" not in said
+    assert rows(tmp_path / "run/replies.jsonl") == []
+
+
+def test_an_error_that_ends_the_run_waits_for_the_paid_requests_that_others_have_in_flight(
+    coco_mini: Path, tmp_path: Path, fake_llm: FakeLLM
+) -> None:
+    fake_llm.script = lambda _body, number: Fault(401, "the key has expired") if number == 7 else None
+    fake_llm.latency_s = 0.3
+    done = run(coco_mini, tmp_path / "run", fake_llm, "--count", "60", "--concurrency", "4")
+    assert done.returncode == 1
+    assert "the key has expired" in done.stderr
+    assert fake_llm.answered == len(fake_llm.seeds) - 1 >= 7
+    assert len(rows(tmp_path / "run/replies.jsonl")) == len(rows(tmp_path / "run/samples.jsonl")) == fake_llm.answered
+
+
 def test_a_spent_budget_stops_the_run_with_status_3(coco_mini: Path, tmp_path: Path, fake_llm: FakeLLM) -> None:
     options = ("--price-input", "1000", "--price-output", "1000", "--budget", "10", "--concurrency", "2")
     done = run(coco_mini, tmp_path / "run", fake_llm, *options)

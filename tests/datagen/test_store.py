@@ -153,6 +153,19 @@ def test_a_full_disk_stops_the_run_and_leaves_only_whole_lines(tmp_path: Path) -
         assert len(folder) == int(kept)
 
 
+def test_after_a_write_that_failed_nothing_more_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with RunFolder(tmp_path) as folder:
+        keep(folder, reply(1))
+        before = (tmp_path / REPLIES).read_bytes()
+        with monkeypatch.context() as broken:
+            broken.setattr(os, "fsync", lambda _file: os.close(-1))
+            with pytest.raises(StoppedEarlyError, match="cannot write"):
+                keep(folder, reply(2))
+        with pytest.raises(StoppedEarlyError, match="cannot write"):
+            keep(folder, reply(3))
+    assert (tmp_path / REPLIES).read_bytes() == before
+
+
 def test_a_finished_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "samples.jsonl"
     target.write_text("old\n")
