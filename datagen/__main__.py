@@ -16,7 +16,7 @@ from rich.console import Console
 from datagen import __version__
 from datagen.errors import DatagenError, InputError, MissingExtraError, StoppedEarlyError, UsageError
 from datagen.export import Format
-from datagen.settings import BuildSettings, Prices
+from datagen.settings import BuildSettings, OnFail, Prices
 
 app = App(
     name="python -m datagen",
@@ -41,7 +41,7 @@ def build(settings: BuildSettings) -> None:
 
     prepared = prepare(settings)
     show_inputs(err, prepared.annotations)
-    show_plan(err, prepared.plan)
+    show_plan(err, prepared.plan, prepared.images)
     if settings.dry_run:
         show_dry_run(out, prepared)
         return
@@ -49,7 +49,7 @@ def build(settings: BuildSettings) -> None:
 
 
 @app.command
-def judge(folder: Path, /, *, coco: Path | None = None) -> None:
+def judge(folder: Path, /, *, coco: Path | None = None, on_fail: OnFail = ()) -> None:
     """Rebuild samples, rejections and training file of a run folder from its replies, asking nothing.
 
     Parameters
@@ -58,12 +58,32 @@ def judge(folder: Path, /, *, coco: Path | None = None) -> None:
         The run folder.
     coco
         The annotations, if they have moved since.
+    on_fail
+        Change what a check's failing finding does, as for build: echo=drop,hedging=flag. The folder keeps it.
 
     """
     from datagen.build import rejudge  # noqa: PLC0415
     from datagen.show import show_summary  # noqa: PLC0415
 
-    show_summary(out, rejudge(folder, coco), folder)
+    show_summary(out, rejudge(folder, coco, on_fail), folder)
+
+
+@app.command
+def report(folder: Path, /) -> None:
+    """Show how varied and balanced a run folder's data is, and write it to report.html.
+
+    Parameters
+    ----------
+    folder
+        The run folder.
+
+    """
+    from datagen.report import text  # noqa: PLC0415
+    from datagen.store import PAGE  # noqa: PLC0415
+    from datagen.summarise import summarise  # noqa: PLC0415
+
+    out.print(text(*summarise(folder)), highlight=False, markup=False, soft_wrap=True)
+    out.print(f"report: {folder / PAGE}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command

@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from rich.console import Console
 
 from datagen import coco, prompts, run_file
 from datagen.ask import Asker, GivenUpError, StoppingError, drive
+from datagen.checks import ACTIONS, Action, override
 from datagen.coco import Annotations
 from datagen.endpoint import Endpoint, open_endpoint
-from datagen.errors import EndpointSettingsError, RunFolderError, StoppedEarlyError
+from datagen.errors import EndpointSettingsError, InputError, RunFolderError, StoppedEarlyError, UsageError
 from datagen.finish import finish
+from datagen.images import Images
 from datagen.job import Job
 from datagen.judge import Desk, attempts
 from datagen.plan import Plan, make_plan, parse_mix
@@ -26,16 +29,20 @@ from datagen.prompts import Prompts
 from datagen.settings import BuildSettings, Prices
 from datagen.store import PROMPTS, RUN, RunFolder, read_run
 from datagen.tally import Tally
+from datagen.template import TEMPLATE
+from datagen.writer import KINDS_WRITTEN
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything that is known before the first request."""
+    """Everything that is known before the first request; `images` where they go along with the requests."""
 
     settings: BuildSettings
     annotations: Annotations
     prompts: Prompts
     plan: Plan
+    images: Images | None = None
+    actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
 
     @property
     def out(self) -> Path:
@@ -55,17 +62,49 @@ class Prepared:
             seed=settings.seed,
             structured=settings.structured,
             extra_body=settings.extra_fields(),
+            images=self.images,
+            context=settings.context,
+            actions=self.actions,
+            ground=settings.ground,
         )
 
 
-def prepare(settings: BuildSettings, prompts_folder: Path | None = None) -> Prepared:
-    """Read annotations and prompts, and make the plan."""
-    mix = parse_mix(settings.mix)
-    loaded = prompts.load(prompts_folder or settings.prompts or prompts.default_folder())
+def prepare(settings: BuildSettings, run: Path | None = None) -> Prepared:
+    """Read annotations and prompts, look for images, and make the plan.
+
+    With `run`, a run folder, its own prompts and hashes of images are used, and no image is looked for.
+    """
+    mix, actions = parse_mix(settings.full_mix()), override(ACTIONS, settings.on_fail)
+    template = settings.llm == TEMPLATE
+    if template and not mix.keys() <= set(KINDS_WRITTEN):
+        message = f"--mix {settings.mix!r}: --llm template can write {', '.join(KINDS_WRITTEN)} alone"
+        raise UsageError(message)
+    folder = run / PROMPTS if run and not template else settings.prompts or prompts.default_folder()
+    loaded = prompts.load(folder, settings.context if settings.images else None)
     annotations = coco.read(coco.find(settings.coco, settings.split))
     box_counts = annotations.box_counts()
-    plan = make_plan(annotations, box_counts, mix, settings.count or len(annotations), settings.seed)
-    return Prepared(settings, annotations, loaded, plan)
+    images = _images(settings, annotations, run)
+    if images is None:
+        plan = make_plan(annotations, box_counts, mix, settings.count or len(annotations), settings.seed)
+    else:
+        count = settings.count or sum(map(images.usable, range(len(annotations))))
+        plan = make_plan(annotations, box_counts, mix, count, settings.seed, usable=images.usable)
+    return Prepared(settings, annotations, loaded, plan, images, actions)
+
+
+def _images(settings: BuildSettings, annotations: Annotations, run: Path | None) -> Images | None:
+    """Open the images of a run; raise InputError where none can be sent."""
+    if settings.images is None:
+        return None
+    if run is None and not settings.images.is_dir():
+        message = f"--images {settings.images}: there is no such folder"
+        raise InputError(message)
+    split = annotations.sources.split
+    images = Images(annotations.images, split, None if run else settings.images, settings.max_image_mb)
+    images.read(run or settings.out or Path("out") / split)
+    if not any(map(images.usable, range(len(annotations)))):
+        raise images.missing()
+    return images
 
 
 def build(prepared: Prepared, console: Console) -> Tally:
@@ -76,8 +115,12 @@ def build(prepared: Prepared, console: Console) -> Tally:
         EndpointSettingsError: the endpoint takes no request of this run; the same holds.
 
     """
+    if prepared.settings.llm == TEMPLATE:
+        return _write_from_facts(prepared)
     endpoint = open_endpoint(prepared.settings)
     desk = prepared.desk(endpoint.model)
+    if prepared.images is not None:
+        console.print(f"reading {len(set(prepared.plan.images))} images, for their hashes", highlight=False)
     with RunFolder(prepared.out) as folder:
         _write_run_file(prepared, endpoint.model, folder)
         try:
@@ -93,21 +136,35 @@ def build(prepared: Prepared, console: Console) -> Tally:
     return tally
 
 
-def rejudge(path: Path, coco_folder: Path | None = None) -> Tally:
-    """Rebuild the finished files of a run folder from its replies, prompts and settings, asking nothing."""
+def _write_from_facts(prepared: Prepared) -> Tally:
+    """Write every sample from facts: there is nothing to ask, to wait for or to keep."""
+    with RunFolder(prepared.out) as folder:
+        _write_run_file(prepared, TEMPLATE, folder)
+        return finish(prepared.plan, prepared.desk(TEMPLATE), folder)
+
+
+def rejudge(path: Path, coco_folder: Path | None = None, on_fail: tuple[str, ...] = ()) -> Tally:
+    """Rebuild the finished files of a run folder from its replies, prompts and settings, asking nothing.
+
+    `on_fail` changes the folder's table of actions, and run.json says so.
+    """
     run = read_run(path)
     if run is None:
         message = f"{path} has no run.json: is it the --out folder of `datagen build`?"
         raise RunFolderError(message)
     settings = run_file.settings_of(path, run)
+    settings = replace(settings, on_fail=settings.on_fail + on_fail)
     if coco_folder is not None:
         settings = replace(settings, coco=coco_folder)
-    prepared = prepare(settings, path / PROMPTS)
+    prepared = prepare(settings, path)
     if prepared.annotations.digests != run["annotations"]["files_sha256"]:
         message = f"the annotations in {settings.coco} are not the ones that {path} was made from"
         raise RunFolderError(message)
     with RunFolder(path) as folder:
-        return finish(prepared.plan, prepared.desk(settings.model or ""), folder)
+        if on_fail:
+            run["settings"]["on_fail"] = prepared.actions
+            _write_json(RUN, run, folder)
+        return finish(prepared.plan, prepared.desk(settings.model or ""), folder, closed=True)
 
 
 def _write_run_file(prepared: Prepared, model: str, folder: RunFolder) -> None:
@@ -116,9 +173,16 @@ def _write_run_file(prepared: Prepared, model: str, folder: RunFolder) -> None:
     old = read_run(folder.path)
     if old is not None:
         run_file.check_same(folder.path, old, run)
-    for name, text in prepared.prompts.files.items():
+    if prepared.images is not None:
+        prepared.images.record(folder.path, prepared.plan.images)
+        run["images"] = prepared.images.report()
+    for name, text in prepared.prompts.files.items() if prepared.settings.llm != TEMPLATE else ():
         folder.write_text(f"{PROMPTS}/{name}", text)
-    folder.write_text(RUN, msgspec.json.format(msgspec.json.encode(run), indent=2).decode() + "\n")
+    _write_json(RUN, run, folder)
+
+
+def _write_json(name: str, content: dict[str, Any], folder: RunFolder) -> None:
+    folder.write_text(name, msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n")
 
 
 def _so_far(tally: Tally, folder: RunFolder) -> str:

@@ -41,7 +41,9 @@ class CardFacts:
 def data_card(facts: CardFacts, form: str, file_name: str) -> str:
     """Write the card in Markdown, with the front matter that the Hugging Face hub reads."""
     annotations = facts.run["annotations"]
-    settings = {name: value for name, value in facts.run["settings"].items() if name != "coco"}  # a path of one machine
+    settings = dict(facts.run["settings"])
+    settings |= {"images": "sent along" if settings.get("images") else "not sent"}
+    del settings["coco"]  # a path of one machine, as that of the images is
     size = next((name for limit, name in SIZES if facts.samples < limit), "n>1M")
     sources = ", ".join(f"`{name}` (SHA-256 `{digest[:16]}…`)" for name, digest in annotations["files_sha256"].items())
     configs = f"configs:\n- config_name: default\n  data_files: {json.dumps(file_name)}\n"
@@ -53,8 +55,8 @@ def data_card(facts: CardFacts, form: str, file_name: str) -> str:
 # Visual instruction data ({settings["split"]})
 
 {facts.samples:,} samples with {facts.turns:,} question-answer turns on {len(facts.images):,} images, in the form
-`{form}` (`{file_name}`). A text-only LLM wrote them from human captions and object boxes; it did not see the images.
-Every sample passed the automatic checks of visual-instruct; no person has reviewed them unless stated elsewhere.
+`{form}` (`{file_name}`). {_writer(facts.run["settings"])}
+{_judged(facts.run["settings"])}No person has reviewed them unless stated elsewhere.
 
 ## Counts
 
@@ -83,6 +85,24 @@ The terms of the LLM's provider may limit what its text can be used for.
 
 Versions: {", ".join(f"{name} {value}" for name, value in facts.run["versions"].items())}
 """
+
+
+def _writer(settings: dict[str, Any]) -> str:
+    if settings["llm"] == "template":
+        return "No model wrote them: they are templates, filled in with what object boxes prove."
+    if not settings.get("images"):
+        return "A text-only LLM wrote them from human captions and object boxes; it did not see the images."
+    told = "nothing else" if settings["context"] == "none" else "its human captions and object boxes"
+    return f"A model wrote them that was given each image and {told}."
+
+
+def _judged(settings: dict[str, Any]) -> str:
+    if settings["llm"] == "template":
+        return ""
+    passed = "Every sample passed the automatic checks of visual-instruct."
+    if settings.get("ground"):
+        passed += " Up to {ground} turns at the end of a conversation are templates, filled in with what boxes prove."
+    return f"{passed.format(**settings)}\n"
 
 
 def _table(name: str, values: Any) -> str:

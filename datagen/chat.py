@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import msgspec
@@ -13,11 +14,15 @@ from pydantic import BaseModel, ConfigDict
 Role = Literal["system", "user", "assistant"]
 
 
-class Message(msgspec.Struct, frozen=True, gc=False):
-    """One chat message."""
+class Message(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """One chat message; `image` is the SHA-256 of the image that it carries, or empty.
+
+    Defaults are left out where messages are hashed: text alone keeps the fingerprint that it had without images.
+    """
 
     role: Role
     content: str
+    image: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,8 @@ class ChatRequest:
     """One question to an LLM: everything that decides the answer, and the job and attempt that it serves.
 
     `schema` is the JSON schema that the answer must follow, or None for free text; `extra_body` are fields passed
-    on to the endpoint as they are (vLLM's `top_k`, say).
+    on to the endpoint as they are (vLLM's `top_k`, say). `image_file` is where the image that a message names lies;
+    it is read when the request is sent.
     """
 
     job: str
@@ -37,11 +43,12 @@ class ChatRequest:
     seed: int
     schema: dict[str, Any] | None
     extra_body: dict[str, Any]
+    image_file: Path | None = None
 
     @cached_property
     def fingerprint(self) -> str:
         """Hash over model, messages and settings: equal requests have equal fingerprints, whatever job they serve."""
-        asked = {key: value for key, value in vars(self).items() if key not in ("job", "attempt")}
+        asked = {key: value for key, value in vars(self).items() if key not in ("job", "attempt", "image_file")}
         return hashlib.sha256(msgspec.json.encode(asked, order="sorted")).hexdigest()[:32]
 
 

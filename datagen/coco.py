@@ -113,6 +113,7 @@ class Annotations(Sequence[Scene]):
             boxes=self._boxes(index),
             split=self.sources.split,
             license=self.licenses.get(image.license) if image.license is not None else None,
+            vocabulary=self.boxes.names,
         )
 
     def box_counts(self) -> list[int]:

@@ -19,7 +19,7 @@ DEFAULT_CONCURRENCY = 64
 
 NO_ENDPOINT = (
     "no LLM to ask: set OPENAI_API_KEY (or give --base-url for a server of your own, such as vLLM), "
-    "or use --llm local, which runs a small model on this machine"
+    "or use --llm local, which runs a small model on this machine, or --llm template, which needs none"
 )
 
 
@@ -36,6 +36,8 @@ class Endpoint:
 
 def model_name(settings: BuildSettings) -> str:
     """Return the model's name as far as it is known without asking anybody."""
+    if settings.llm == "template":
+        return settings.llm
     if settings.llm == "local":
         return (Path(settings.model) if settings.model else local.default_model()).stem
     return settings.model or "(unnamed)"

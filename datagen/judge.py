@@ -6,29 +6,35 @@ an LLM, `judge` with the replies that are stored, and both end with the same out
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from datagen import context
 from datagen.chat import ChatRequest, Message, Reply
-from datagen.checks import ACTIONS, CHECKS, Draft
+from datagen.checks import ACTIONS, CHECKS, ENDPOINT, Action, Draft, reasons
+from datagen.images import Images
 from datagen.job import Job, derived_seed
 from datagen.kinds import KINDS
 from datagen.parse import UnreadableReplyError, parse
 from datagen.prompts import Prompts
-from datagen.sample import Finding, Provenance, Rejection, Sample, Turn
+from datagen.sample import Context, Finding, Provenance, Rejection, Sample, Turn
+from datagen.writer import ground
 
-ENDPOINT_REFUSAL = "endpoint"
-MAX_REASONS = 8
+GROUNDED = "conversation"
+"""The kind that turns from facts are appended to."""
+STOPPING = ("ask", "drop")
+"""Actions that keep a reply from becoming a sample."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All that turns a job into requests and replies into samples.
 
-    `faultless` remembers which replies passed every check without a finding, by the hash of their fingerprint: a
-    build judges each reply twice, and the checks are most of the work.
+    `images` are those that go along with the requests, or None; `context` says whether captions and boxes do.
+    `actions` says what a failing finding of each check does. `ground` is how many turns from facts are appended to
+    an accepted conversation.
     """
 
     prompts: Prompts
@@ -40,9 +46,18 @@ class Desk:
     seed: int
     structured: bool
     extra_body: dict[str, Any]
-    faultless: set[int] = field(default_factory=set)
+    images: Images | None = None
+    context: Context = "full"
+    actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
+    ground: int = 0
 
-    def request(self, job: Job, attempt: int, messages: tuple[Message, ...]) -> ChatRequest:
+    def told(self, job: Job) -> str:
+        """Write what a job's first request says of its scene."""
+        return context.render(job.scene) if self.context == "full" else ""
+
+    def request(
+        self, job: Job, attempt: int, messages: tuple[Message, ...], image_file: Path | None = None
+    ) -> ChatRequest:
         """Write one request; its sampling seed depends on run, job and attempt, so no two samples share a draw."""
         return ChatRequest(
             job=job.id,
@@ -54,6 +69,7 @@ class Desk:
             seed=derived_seed(self.seed, job.id, attempt),
             schema=KINDS[job.kind].schema if self.structured else None,
             extra_body=self.extra_body,
+            image_file=image_file,
         )
 
     def detail_question(self, job: Job) -> str:
@@ -67,26 +83,26 @@ def attempts(job: Job, desk: Desk) -> Generator[ChatRequest, Reply, Sample | Rej
 
     A faulty reply goes back to the LLM with its faults; only the latest one, so that requests do not grow.
     """
-    prompt = desk.prompts.kinds[job.kind]
-    first = prompt.messages(context.render(job.scene))
+    image, image_file = desk.images.of(job.scene) if desk.images else ("", None)
+    first = desk.prompts.kinds[job.kind].messages(desk.told(job), image)
     messages = first
     for attempt in range(1, desk.max_attempts + 1):
-        request = desk.request(job, attempt, messages)
+        request = desk.request(job, attempt, messages, image_file)
         reply = yield request
         outcome = judge(job, reply, desk)
-        if isinstance(outcome, Sample) or attempt == desk.max_attempts or not _can_be_mended(outcome):
+        if isinstance(outcome, Sample) or attempt == desk.max_attempts or _is_dropped(outcome, desk):
             return outcome
-        faults = dict.fromkeys(finding.message for finding in outcome.findings if finding.verdict == "fail")
-        messages = (*first, Message("assistant", reply.text), desk.prompts.ask_again(list(faults)[:MAX_REASONS]))
+        faults = reasons(outcome.findings, outcome.turns, desk.actions) or [outcome.message]
+        messages = (*first, Message("assistant", reply.text), desk.prompts.ask_again(faults))
     raise AssertionError  # the loop returns at its last attempt
 
 
 def judge(job: Job, reply: Reply, desk: Desk) -> Sample | Rejection:
-    """Read and check one reply."""
+    """Read and check one reply; one that cannot be read is rejected whatever the table of actions says."""
     prompt = desk.prompts.kinds[job.kind]
     turns: tuple[Turn, ...] | None = None
     if reply.refusal is not None:
-        findings = [Finding(check=ENDPOINT_REFUSAL, verdict="fail", message=f"refused: {reply.refusal}")]
+        findings = [Finding(check=ENDPOINT, verdict="fail", message=f"refused: {reply.refusal}")]
     else:
         try:
             turns = parse(job.kind, reply.text, desk.detail_question(job) if job.kind == "detail" else "")
@@ -100,12 +116,16 @@ def judge(job: Job, reply: Reply, desk: Desk) -> Sample | Rejection:
         fingerprint=reply.fingerprint,
         split=job.scene.split,
         license=job.scene.license,
+        images=desk.images is not None,
+        context=desk.context,
     )
     common: dict[str, Any] = {"id": job.id, "image": job.scene.file_name, "kind": job.kind, "attempt": reply.attempt}
-    fatal = next((f for f in findings if f.verdict == "fail" and ACTIONS[f.check] != "flag"), None)
-    if fatal is None and turns is not None:
-        return Sample(**common, turns=turns, findings=tuple(findings), provenance=provenance)
-    assert fatal is not None
+    failing = [f for f in findings if f.verdict == "fail" and (turns is None or desk.actions[f.check] in STOPPING)]
+    if turns is not None and not failing:
+        more = ground(job, desk.seed, desk.ground, turns) if desk.ground and job.kind == GROUNDED else ()
+        provenance = provenance.model_copy(update={"grounded": len(more)}) if more else provenance
+        return Sample(**common, turns=(*turns, *more), findings=tuple(findings), provenance=provenance)
+    fatal = min(failing, key=lambda finding: desk.actions[finding.check] != "drop")
     return Rejection(
         **common,
         check=fatal.check,
@@ -118,14 +138,9 @@ def judge(job: Job, reply: Reply, desk: Desk) -> Sample | Rejection:
 
 
 def _check(job: Job, reply: Reply, turns: tuple[Turn, ...], desk: Desk) -> list[Finding]:
-    key = hash(reply.fingerprint)
-    if key in desk.faultless:
-        return []
-    draft = Draft(job.kind, turns, reply.finish_reason, desk.prompts.kinds[job.kind].worked)
-    findings = [finding for check in CHECKS for finding in check(draft, job.scene)]
-    if not findings:
-        desk.faultless.add(key)
-    return findings
+    worked = desk.prompts.kinds[job.kind].worked
+    draft = Draft(job.kind, turns, reply.finish_reason, worked, seen=desk.images is not None)
+    return [finding for check in CHECKS for finding in check(draft, job.scene)]
 
 
 def _unreadable(reply: Reply, error: UnreadableReplyError) -> Finding:
@@ -136,5 +151,5 @@ def _unreadable(reply: Reply, error: UnreadableReplyError) -> Finding:
     return Finding(check="format", verdict="fail", message=str(error))
 
 
-def _can_be_mended(rejection: Rejection) -> bool:
-    return all(ACTIONS[finding.check] != "drop" for finding in rejection.findings if finding.verdict == "fail")
+def _is_dropped(rejection: Rejection, desk: Desk) -> bool:
+    return any(desk.actions[finding.check] == "drop" for finding in rejection.findings if finding.verdict == "fail")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby, islice
 from typing import NamedTuple
@@ -80,6 +80,17 @@ def slots(box_counts: Sequence[int], mix: Mapping[str, int], seed: int) -> Itera
         used[:] = barred
 
 
+def _usable(sequence: Iterator[Slot], usable: Callable[[int], bool], images: int) -> Iterator[Slot]:
+    """Leave out slots of unusable images; the first `images` slots come to every image, so that none there is none."""
+    found = False
+    for number, slot in enumerate(sequence):
+        if usable(slot.image):
+            found = True
+            yield slot
+        elif not found and number >= images:
+            return
+
+
 def _barred(box_counts: Sequence[int], kinds: Sequence[str]) -> bytearray:
     """An image's bit k is set where it has too few boxes for kind number k."""
     needs = [KINDS[kind].min_boxes for kind in kinds]
@@ -121,10 +132,22 @@ class Plan:
         return Job(self.scenes[self.images[index]], _KIND_NAMES[self.kinds[index]], self.ordinals[index])
 
 
-def make_plan(scenes: Sequence[Scene], box_counts: Sequence[int], mix: Mapping[str, int], jobs: int, seed: int) -> Plan:
-    """Take the first `jobs` slots; raise UsageError where no image suits the mix."""
+def make_plan(  # noqa: PLR0913 - the last is for runs that send images alone
+    scenes: Sequence[Scene],
+    box_counts: Sequence[int],
+    mix: Mapping[str, int],
+    jobs: int,
+    seed: int,
+    *,
+    usable: Callable[[int], bool] = lambda _image: True,
+) -> Plan:
+    """Take the first `jobs` slots whose image is usable; raise UsageError where no image suits the mix.
+
+    A slot of an unusable image is passed over and moves no other one, so that an image which turns up later adds
+    jobs and changes none. `usable` is asked only of images that the plan comes to.
+    """
     plan = Plan(scenes, array("I"), bytearray(), array("I"), unusable=0)
-    for slot in islice(slots(box_counts, mix, seed), jobs):
+    for slot in islice(_usable(slots(box_counts, mix, seed), usable, len(box_counts)), jobs):
         plan.images.append(slot.image)
         plan.kinds.append(_KIND_NAMES.index(slot.kind))
         plan.ordinals.append(slot.ordinal)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -17,8 +17,11 @@ from pydantic import ValidationError
 from datagen.chat import Message
 from datagen.errors import PromptError
 from datagen.kinds import KINDS
+from datagen.sample import Context
 from datagen.sentences import sentences
 
+IMAGE_NOTES: dict[Context, str] = {"full": "image.md", "none": "no_context.md"}
+"""What a model that sees is told beside the image, with captions and boxes or without them."""
 REASONS = "{reasons}"
 MIN_QUESTIONS = 12
 
@@ -27,16 +30,26 @@ MIN_QUESTIONS = 12
 class KindPrompt:
     """The constant part of one kind's requests: the system message and worked examples.
 
-    `fingerprint` is a hash of it; `worked` holds the sentences of the examples' replies, each as its words.
+    `fingerprint` is a hash of it; `worked` holds the sentences of the examples' replies, each as its words. `note` is
+    said of the image that goes along, before the scene's context; it is part of the hash where there is one.
     """
 
     constant: tuple[Message, ...]
     fingerprint: str
     worked: frozenset[tuple[str, ...]]
+    note: str = ""
 
-    def messages(self, context: str) -> tuple[Message, ...]:
-        """Append one scene's context."""
-        return (*self.constant, Message("user", context))
+    def messages(self, context: str, image: str = "") -> tuple[Message, ...]:
+        """Append one scene's context; `image` is the hash of its image, where that goes along."""
+        return (*self.constant, Message("user", self.scene_text(context), image))
+
+    def scene_text(self, context: str) -> str:
+        """Put the note before a scene's context; a context may be empty."""
+        return f"{self.note}\n\n{context}" if self.note and context else self.note or context
+
+    def noted(self, note: str) -> KindPrompt:
+        """Return the prompt for requests that carry an image."""
+        return replace(self, note=note, fingerprint=_fingerprint([*self.constant, Message("user", note)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +73,8 @@ def default_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "prompts"
 
 
-def load(folder: Path) -> Prompts:
-    """Read and check a prompts folder.
+def load(folder: Path, images: Context | None = None) -> Prompts:
+    """Read and check a prompts folder; with `images`, for requests that carry images, with or without a context.
 
     Raises:
         PromptError: a file is missing, empty, not UTF-8, or an example's reply is not of its kind's form.
@@ -72,6 +85,10 @@ def load(folder: Path) -> Prompts:
         raise PromptError(message)
     files: dict[str, str] = {}
     kinds = {kind: _kind_prompt(folder, kind, files) for kind in KINDS}
+    notes = {context: _text(folder, name, files) for context, name in IMAGE_NOTES.items() if (folder / name).exists()}
+    if images is not None:
+        note = notes.get(images) or _text(folder, IMAGE_NOTES[images], files)
+        kinds = {kind: prompt.noted(note) for kind, prompt in kinds.items()}
     again = _text(folder, "again.md", files)
     if REASONS not in again:
         message = f"{folder / 'again.md'} lacks the placeholder {REASONS}, where the faults of a reply go"
@@ -110,8 +127,11 @@ def _kind_prompt(folder: Path, kind: str, files: dict[str, str]) -> KindPrompt:
         compact = msgspec.json.encode(msgspec.json.decode(reply_text)).decode()
         messages += [Message("user", context), Message("assistant", compact)]
         worked.update(sentence.words for turn in turns for sentence in sentences(turn.answer))
-    fingerprint = hashlib.sha256(msgspec.json.encode(messages)).hexdigest()[:16]
-    return KindPrompt(tuple(messages), fingerprint, frozenset(worked))
+    return KindPrompt(tuple(messages), _fingerprint(messages), frozenset(worked))
+
+
+def _fingerprint(messages: list[Message]) -> str:
+    return hashlib.sha256(msgspec.json.encode(messages)).hexdigest()[:16]
 
 
 def _first(error: ValidationError) -> str:

@@ -10,16 +10,21 @@ from typing import Any
 
 from datagen import __version__
 from datagen.annotation_file import Problems
+from datagen.checks import ACTIONS, override
 from datagen.coco import Annotations
 from datagen.errors import RunFolderError
 from datagen.plan import Plan
 from datagen.prompts import Prompts
 from datagen.settings import BuildSettings
+from datagen.template import TEMPLATE
+from datagen.writer import FINGERPRINT
 
 FORMAT = 1
-FIXED = ("split", "llm", "model", "seed", "temperature", "max_tokens", "structured", "extra_body")
+FIXED = ("split", "llm", "model", "seed", "temperature", "max_tokens", "structured", "extra_body", "context")
 """A run folder belongs to one choice of these: they decide what a stored reply is an answer to."""
-KEPT = (*FIXED, "coco", "mix", "count", "max_attempts")
+KEPT = (*FIXED, "coco", "mix", "count", "max_attempts", "images", "on_fail", "ground")
+BEFORE_IMAGES = {"images": None, "context": "full"}
+"""What a run.json without these settings was made with; `images` is a path that may change, but not come or go."""
 
 
 def describe(
@@ -32,10 +37,15 @@ def describe(
     return {
         "format": FORMAT,
         "settings": kept
+        | {"mix": settings.full_mix()}
+        | {"on_fail": override(ACTIONS, settings.on_fail)}
+        | {"images": str(settings.images.resolve()) if settings.images else None}
         | {"coco": str(settings.coco.resolve()), "split": split, "model": model, "count": len(plan)}
         | {"extra_body": json.dumps(settings.extra_fields(), sort_keys=True)},
         "versions": {"visual-instruct": __version__, "openai": version("openai"), "pydantic": version("pydantic")},
-        "prompts": {kind: prompt.fingerprint for kind, prompt in prompts.kinds.items()},
+        "prompts": {TEMPLATE: FINGERPRINT}
+        if settings.llm == TEMPLATE
+        else {kind: prompt.fingerprint for kind, prompt in prompts.kinds.items()},
         "annotations": {
             "files_sha256": annotations.digests,
             "missing": annotations.sources.missing,
@@ -54,10 +64,12 @@ def _listed(problems: Problems) -> dict[str, Any]:
 
 def check_same(path: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
     """Raise RunFolderError where a folder's run was made with other settings than the ones given now."""
-    before, now = old.get("settings", {}), new["settings"]
+    before, now = BEFORE_IMAGES | old.get("settings", {}), new["settings"]
     changes = [
         f"{name} {before.get(name)!r} there, {now[name]!r} now" for name in FIXED if before.get(name) != now[name]
     ]
+    if bool(before["images"]) != bool(now["images"]):
+        changes.append("with images there, without now" if before["images"] else "without images there, with now")
     if old.get("annotations", {}).get("files_sha256") != new["annotations"]["files_sha256"]:
         changes.append("the annotation files have changed")
     if changes:
@@ -70,8 +82,11 @@ def check_same(path: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
 def settings_of(path: Path, run: dict[str, Any]) -> BuildSettings:
     """Return the settings that a run folder was made with."""
     try:
-        values = {name: run["settings"][name] for name in KEPT}
-        return BuildSettings(**values | {"coco": Path(values["coco"])})
-    except (KeyError, TypeError) as error:
+        stored = {"on_fail": {}, "ground": 0} | BEFORE_IMAGES | run["settings"]
+        values = {name: stored[name] for name in KEPT}
+        images = Path(values["images"]) if values["images"] else None
+        wishes = tuple(f"{check}={action}" for check, action in dict(values["on_fail"]).items() if check in ACTIONS)
+        return BuildSettings(**values | {"coco": Path(values["coco"]), "images": images, "on_fail": wishes})
+    except (KeyError, TypeError, ValueError) as error:
         message = f"{path / 'run.json'} is not of this version (setting {error})"
         raise RunFolderError(message) from error

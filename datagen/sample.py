@@ -7,6 +7,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Verdict = Literal["pass", "fail", "unverifiable"]
+Context = Literal["full", "none"]
+"""Whether an LLM is given captions and boxes, or the image alone."""
 
 
 class _Row(BaseModel):
@@ -25,6 +27,7 @@ class Finding(_Row):
 
     `start` and `end` are character offsets into the `part` of turn number `turn` (from 0); all four are None
     where the finding is about the reply as a whole. `message` is a sentence that a person or an LLM can act on.
+    `boxes` and `captions` are the scene's that it rests on, by their number in annotation order (from 0).
     """
 
     check: str
@@ -34,10 +37,16 @@ class Finding(_Row):
     part: Literal["question", "answer"] | None = None
     start: int | None = None
     end: int | None = None
+    boxes: tuple[int, ...] = ()
+    captions: tuple[int, ...] = ()
 
 
 class Provenance(_Row):
-    """Where a sample comes from; `prompt` is the fingerprint of the kind's prompt, `fingerprint` the request's."""
+    """Where a sample comes from; `prompt` is the fingerprint of the kind's prompt, `fingerprint` the request's.
+
+    `images` says whether the model saw the image, `context` whether it was given captions and boxes.
+    The last `grounded` turns were not written by the model but come from facts.
+    """
 
     llm: str
     model: str
@@ -45,6 +54,9 @@ class Provenance(_Row):
     fingerprint: str
     split: str
     license: str | None
+    images: bool = False
+    context: Context = "full"
+    grounded: int = 0
 
 
 class Sample(_Row):

@@ -22,7 +22,8 @@ class Box(msgspec.Struct, frozen=True, gc=False):
 class Scene(msgspec.Struct, frozen=True, gc=False):
     """One image with its captions and boxes in annotation order; `width` and `height` in pixels.
 
-    `license` is the licence's address (or its name where the file gives no address).
+    `license` is the licence's address (or its name where the file gives no address). `vocabulary` is every category
+    that was looked for in this image: what is in none of them can be in the image without a box.
     """
 
     image_id: int
@@ -33,3 +34,4 @@ class Scene(msgspec.Struct, frozen=True, gc=False):
     boxes: tuple[Box, ...]
     split: str
     license: str | None = None
+    vocabulary: tuple[str, ...] = ()

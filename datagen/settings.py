@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
 from datagen.errors import UsageError
+from datagen.sample import Context
 
-LlmName = Literal["openai", "local"]
+OnFail = Annotated[tuple[str, ...], Parameter(negative="", show_default=False)]
+LlmName = Literal["openai", "local", "template"]
+
+LLAVA_MIX = "conversation=58,detail=23,reasoning=77"
+DEFAULT_MIXES: dict[LlmName, str] = {
+    "openai": LLAVA_MIX,
+    "local": LLAVA_MIX,
+    "template": "conversation=4,detail=2,spatial=2,comparison=2",
+}
 
 LOCAL_FIELDS = {"dry_multiplier": 0.8}
 """The DRY sampler at its authors' strength: without it small models run in circles to the token limit."""
@@ -30,13 +39,16 @@ class BuildSettings:
     out: Path | None = None
     """Run folder. Giving the same one again goes on where it stopped. [default: out/SPLIT]"""
     llm: LlmName = "openai"
-    """openai: any OpenAI-compatible endpoint. local: a GGUF model on llama.cpp inside this process."""
+    """openai: any OpenAI-compatible endpoint. local: a GGUF model on llama.cpp inside this process. template: no LLM,
+    questions and answers from what the boxes prove."""
     model: str | None = None
     """Model name at the endpoint (needed unless it serves just one); for local, the path of a GGUF file."""
     base_url: str | None = None
     """Address of the endpoint, such as http://localhost:8000/v1. [default: OPENAI_BASE_URL, else OpenAI's own]"""
-    mix: str = "conversation=58,detail=23,reasoning=77"
-    """Kinds and weights, of: conversation, detail, reasoning, spatial, comparison, creative."""
+    mix: str | None = None
+    """Kinds and weights, of: conversation, detail, reasoning, spatial, comparison, creative; template writes neither
+    reasoning nor creative. [default: conversation=58,detail=23,reasoning=77; for template,
+    conversation=4,detail=2,spatial=2,comparison=2]"""
     count: int | None = None
     """How many samples to ask for. A larger count later keeps all that is there. [default: one an image]"""
     seed: int = 0
@@ -45,6 +57,13 @@ class BuildSettings:
     """Requests in flight at the most; fewer while the endpoint is busy. [default: 64; for local, the slots]"""
     max_attempts: int = 3
     """How often a job is asked: a faulty reply goes back to the LLM with what is wrong with it."""
+    on_fail: OnFail = ()
+    """What a check's failing finding does, such as echo=drop,hedging=flag, for one or more checks. ask: the reply goes
+    back to the LLM. drop: rejected at once. flag: kept for review. info: kept. Changing it later asks nothing anew
+    that has a reply."""
+    ground: int = 0
+    """How many questions and answers from facts are appended to each conversation that an LLM wrote; fewer where the
+    boxes prove no more. Changing it later asks nothing anew."""
     temperature: float = 0.7
     """Sampling temperature."""
     max_tokens: int = 1_024
@@ -53,6 +72,12 @@ class BuildSettings:
     """Ask for replies by JSON schema; an endpoint that cannot do it is asked for plain JSON text."""
     extra_body: str | None = None
     """JSON object of further request fields, such as '{"top_k": 20}' for vLLM."""
+    images: Path | None = None
+    """Folder of the image files, or of a folder SPLIT with them: send each image along, to a model that sees."""
+    context: Context = "full"
+    """full: give captions and boxes to the model. none: give it the image alone, which needs --images."""
+    max_image_mb: float = 20.0
+    """Largest image file to send, in megabytes; larger ones are skipped and counted."""
     prompts: Path | None = None
     """Folder with your own version of the prompts. [default: this project's prompts/]"""
     price_input: float | None = None
@@ -81,13 +106,25 @@ class BuildSettings:
             value = getattr(self, name)
             if value is not None and value < 1:
                 _refuse(name, value, "must be at least 1")
+        if self.ground < 0:
+            _refuse("ground", self.ground, "must be at least 0")
         for name in ("price_input", "price_output", "price_cached", "budget", "temperature", "patience", "timeout"):
             value = getattr(self, name)
             if value is not None and not 0 <= value < float("inf"):
                 _refuse(name, value, "must be a number of at least 0")
         if self.budget is not None and (self.price_input is None or self.price_output is None):
             _refuse("budget", self.budget, "needs --price-input and --price-output")
+        if not 0 < self.max_image_mb < float("inf"):
+            _refuse("max_image_mb", self.max_image_mb, "must be a number above 0")
+        if self.images is not None and self.llm != "openai":
+            _refuse("images", str(self.images), f"needs a model that sees; --llm {self.llm} reads text alone")
+        if self.context == "none" and self.images is None:
+            _refuse("context", self.context, "needs --images: the model would be given nothing at all")
         self.extra_fields()
+
+    def full_mix(self) -> str:
+        """Return the mix, or the default one of this LLM."""
+        return DEFAULT_MIXES[self.llm] if self.mix is None else self.mix
 
     def extra_fields(self) -> dict[str, Any]:
         """Decode `extra_body`; a local model gets llama.cpp's guard against loops unless told otherwise."""

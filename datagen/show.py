@@ -9,15 +9,17 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from datagen import context
 from datagen.build import Prepared
+from datagen.chat import Message
 from datagen.coco import Annotations
+from datagen.images import Images
 from datagen.plan import Plan
 from datagen.progress import spent
 from datagen.sample import Rejection, Sample
 from datagen.settings import Prices
 from datagen.store import LLAVA
 from datagen.tally import Tally
+from datagen.template import TEMPLATE, compose
 from datagen.tokens import estimate
 
 MAX_SHOWN = 1_000
@@ -35,14 +37,22 @@ def show_inputs(console: Console, annotations: Annotations) -> None:
     console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
 
 
-def show_plan(console: Console, plan: Plan) -> None:
+def show_plan(console: Console, plan: Plan, images: Images | None = None) -> None:
     """Say which images the plan cannot use."""
     if plan.unusable:
         console.print(f"{plan.unusable} images have too few boxes for every kind of the mix", highlight=False)
+    if images is not None and images.problems.counts:
+        counts, listed = images.problems.counts, images.problems.listed
+        reasons = "; ".join(f"{reason}: {count}, such as {listed[reason][0]}" for reason, count in counts.most_common())
+        line = f"{counts.total()} images skipped: {reasons}"
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def show_dry_run(console: Console, prepared: Prepared) -> None:
     """Print requests, tokens and dollars of a plan, and one prompt a kind; tokens are counted on the rendered text."""
+    if prepared.settings.llm == TEMPLATE:
+        _show_template_plan(console, prepared)
+        return
     table = Table(title="plan (tokens are estimates; every job is counted as asked once)", title_justify="left")
     for column in ("kind", "requests", "input tokens", "of these constant", "output tokens"):
         table.add_column(column, justify="left" if column == "kind" else "right")
@@ -51,10 +61,11 @@ def show_dry_run(console: Console, prepared: Prepared) -> None:
         constants[kind] = sum(estimate(message.content) for message in prompt.constant)
         answers = [message.content for message in prompt.constant if message.role == "assistant"]
         outputs[kind] = sum(map(estimate, answers)) / len(answers)
+    desk = prepared.desk("")
     contexts = dict.fromkeys(prepared.prompts.kinds, 0)
     rendered: dict[str, str] = {}
     for job in prepared.plan.to_send():
-        text = context.render(job.scene)
+        text = prepared.prompts.kinds[job.kind].scene_text(desk.told(job))
         contexts[job.kind] += estimate(text)
         rendered.setdefault(job.kind, text)
     total_in = total_out = 0
@@ -65,13 +76,27 @@ def show_dry_run(console: Console, prepared: Prepared) -> None:
         table.add_row(kind, f"{count:,}", f"{tokens_in:,}", f"{count * constants[kind]:,}", f"{tokens_out:,}")
     table.add_row("all", f"{len(prepared.plan):,}", f"{total_in:,}", "", f"{total_out:,}", style="bold")
     console.print(table)
+    if prepared.images is not None:
+        console.print("each request carries an image: its tokens are not estimated and come on top", highlight=False)
     prices = Prices.of(prepared.settings)
     if prices:
         console.print(f"price, without cache discounts: ${prices.dollars(total_in, total_out):,.2f}", highlight=False)
     for kind, text in rendered.items():
-        for message in prepared.prompts.kinds[kind].messages(text):
+        for message in (*prepared.prompts.kinds[kind].constant, Message("user", text)):
             title = f"{kind}: {message.role}"
             console.print(Panel(escape(message.content), title=title, title_align="left"), highlight=False)
+
+
+def _show_template_plan(console: Console, prepared: Prepared) -> None:
+    """Print the samples of a plan that needs no LLM, and the first one a kind."""
+    counts = prepared.plan.counts()
+    lines = [f"{kind}: {count:,}" for kind, count in counts.items()]
+    console.print("\n".join(["no requests: all samples are written from facts", *lines]), highlight=False)
+    for job in prepared.plan.to_send():
+        if counts.pop(job.kind, None) is not None:
+            show_outcome(console, compose(job, prepared.settings.seed))
+        if not counts:
+            return
 
 
 def show_summary(console: Console, tally: Tally, out: Path, prices: Prices | None = None) -> None:
@@ -93,6 +118,9 @@ def show_summary(console: Console, tally: Tally, out: Path, prices: Prices | Non
     ]
     if tally.unanswered:
         lines.append(f"not answered yet: {tally.unanswered}")
+    if tally.could_be_asked_again:
+        again = f"{tally.could_be_asked_again} jobs were rejected with attempts left"
+        lines.append(f"{again}: `datagen build` with the same --on-fail can ask them again")
     if prices:
         lines.append(f"spent: ${spent(tally, prices):,.4f}")
     console.print("\n".join(lines), highlight=False, markup=False)

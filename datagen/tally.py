@@ -12,7 +12,10 @@ from datagen.sample import Rejection, Sample
 
 @dataclass(slots=True)
 class Tally:
-    """Running counts; `cached_tokens` counts only replies whose endpoint reports them (`cache_reports`)."""
+    """Running counts; `cached_tokens` counts only replies whose endpoint reports them (`cache_reports`).
+
+    `could_be_asked_again` counts rejections whose faulty reply was never sent back though attempts are left.
+    """
 
     jobs: int = 0
     accepted: Counter[str] = field(default_factory=Counter)
@@ -26,6 +29,7 @@ class Tally:
     cached_tokens: int = 0
     cache_reports: int = 0
     unanswered: int = 0
+    could_be_asked_again: int = 0
     models: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -68,6 +72,7 @@ class Tally:
             "accepted": self.accepted.total(),
             "rejected": self.rejected.total(),
             "unanswered": self.unanswered,
+            "could_be_asked_again": self.could_be_asked_again,
             "accepted_by_kind": dict(sorted(self.accepted.items())),
             "rejected_by_kind": dict(sorted(self.rejected.items())),
             "rejected_by_check": dict(self.reasons.most_common()),

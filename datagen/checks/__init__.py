@@ -2,19 +2,27 @@
 
 A check is a function (draft, scene) -> findings. Each has a row in ACTIONS, the one table that decides:
 `ask` returns the reply to the LLM with the reason (and drops the sample after the last attempt), `drop` rejects at
-once, `flag` keeps the sample for review.
+once, `flag` keeps the sample for review, `info` keeps the finding and does nothing else. `--on-fail` changes rows for
+one run. Findings that pass or are unverifiable are kept and decide nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal
 
+from datagen.checks.actions import DUPLICATES, ENDPOINT, Action, override
+from datagen.checks.comparison import find_comparisons
 from datagen.checks.coordinates import find_coordinates
+from datagen.checks.counts import find_counts
+from datagen.checks.depth import find_depth
 from datagen.checks.draft import Draft
 from datagen.checks.echo import find_echoes
 from datagen.checks.form import find_form_faults
+from datagen.checks.hedging import find_hedging
+from datagen.checks.objects import find_objects
+from datagen.checks.reasons import MAX_REASONS, reasons
 from datagen.checks.refusal import find_refusals
+from datagen.checks.relations import find_regions, find_relations
 from datagen.checks.repetition import find_repetition
 from datagen.checks.source_leak import find_source_leaks
 from datagen.checks.truncation import find_truncation
@@ -22,7 +30,6 @@ from datagen.sample import Finding
 from datagen.scene import Scene
 
 Check = Callable[[Draft, Scene], Iterable[Finding]]
-Action = Literal["ask", "drop", "flag"]
 
 CHECKS: tuple[Check, ...] = (
     find_truncation,
@@ -32,6 +39,13 @@ CHECKS: tuple[Check, ...] = (
     find_coordinates,
     find_repetition,
     find_echoes,
+    find_hedging,
+    find_objects,
+    find_counts,
+    find_relations,
+    find_regions,
+    find_comparisons,
+    find_depth,
 )
 
 ACTIONS: dict[str, Action] = {
@@ -42,8 +56,28 @@ ACTIONS: dict[str, Action] = {
     "coordinates": "ask",
     "repetition": "ask",
     "echo": "ask",
-    "endpoint": "drop",
+    "hedging": "info",
+    "objects": "ask",
+    "counts": "ask",
+    "relations": "ask",
+    "regions": "ask",
+    "comparison": "ask",
+    "depth": "ask",
+    DUPLICATES: "drop",
+    ENDPOINT: "drop",
 }
-"""`endpoint` is no check: it stands for a request that the endpoint refused to answer."""
+"""The last two are no checks of a draft: `duplicates` compares it with the other samples when all are there, and
+`endpoint` stands for a request that the endpoint refused to answer."""
 
-__all__ = ["ACTIONS", "CHECKS", "Action", "Check", "Draft"]
+__all__ = [
+    "ACTIONS",
+    "CHECKS",
+    "DUPLICATES",
+    "ENDPOINT",
+    "MAX_REASONS",
+    "Action",
+    "Check",
+    "Draft",
+    "override",
+    "reasons",
+]

@@ -20,6 +20,22 @@ _NO_MEASURE = (
 )
 """A number with a word behind it, other than these, measures something: "0.5 liters", ".300 average"."""
 
+_PERCENT = rf"{_NUMBER}\s?(?:%|percent|per cent)"
+_ABOUT = r"(?:about |around |roughly |approximately |nearly |almost |some )"
+_WAY = r"(?:horizontal(?:ly)?|vertical(?:ly)?|across|of the way|from left to right|from top to bottom)"
+_BORDER = (
+    r"(?:edge|border|boundary|corner|cent(?:er|re)|midpoint|(?:cent(?:er|re)|corner|upper left|lower right|top left"
+    r"|bottom right|starting|end) point)s?"
+)
+_RANGE = rf"(?:from |between )?(?<![\d.,:$€£¥]){_NUMBER}\s?(?:to|and|-|\u2013|through|until|up to)\s?{_NUMBER}(?!\.?\d)"
+_EXTENT = r"(?:width|height|extent|position|range|span|offset)"
+_FILLS = r"(?:takes? up|occup(?:y|ies)|covers?|fills?|spans?|spanning|covering|filling)"
+_PLACED = (
+    r"(?:at|within|inside|in|spans?|spanning|covers?|covering|occup(?:y|ies|ying)|over|box|bbox|position(?:ed)?|region"
+    r"|area|located|boxed|fills?|from|around|near|by)"
+)
+_TO = r"(?:\s*(?:of|at|is|=|:|to|about|around|near|from|between|equals?|roughly|runs?|goes|starts?|ends?|spans?))"
+
 _COORDINATES = Phrases(
     rf"[\[(]\s*{_NUMBER}(?:\s*[,;]\s*{_NUMBER}){{3}}\s*[\])]",
     rf"[\[(]\s*(?:{_FRACTION}|[01](?:\.0+)?)(?:\s*[,;]\s*{_NUMBER}){{1,3}}\s*[\])]",
@@ -35,7 +51,29 @@ _COORDINATES = Phrases(
     rf"\d+(?:\.\d+)?\s?(?:%|percent|per cent) (?:(?:of|across|down|along|up|into) (?:the |its |this )?(?:\w+ )?{_SIZE}"
     r"|(?:in )?(?:from|to) the (?:left|right|top|bottom)|(?:across|down))(?:'s? \w+)?",
     r"\d+\s?(?:pixels?|px)",
-    stems=("0|1|2|3|4|5|6|7|8|9|coordinate|axis|xmi|xma|ymi|yma|x_|y_|x-|y-",),
+    r"[\[({<]\s*\d{1,4}\s*[,;/]\s+\d{1,4}\s*[\])}>]|[\[({<](?:[a-z]+:? ?)?\s*\d+(?:\.\d+)?(?:\s*[,;]\s*\d+(?:\.\d+)?){2,}",
+    rf"{_PLACED} {_ABOUT}?(?:position |coordinates |pixels? )?\d{{1,4}}(?:(?:, ?| )\d{{1,4}}){{3}}(?! ?[\w$€£%])",
+    r"(?<![\d,.$€£]\s)(?<![\d,.$€£])\d{1,3}(?:,\s\d{1,3}){0,2},\s[1-9]\d{2}(?:,\s\d{1,3})+(?!,?\d)",
+    rf"(?<!\d\s)(?<!route\s)(?<!bus\s)(?<!line\s)[xy]{_TO}{{0,3}} ?{_FRACTION}|(?<!\d\s)[xy]{_TO}{{1,3}} ?\d+|(?<!\d\s)[xy] \d{{2,}} (?:and|to) "
+    r"|(?<!\d\s)[xy] \d{2,}\s?[-\u2013] ?\d+",
+    rf"[xy] (?:ranges?|runs?|values?|positions?|extents?|offsets?)|{_PERCENT} (?:{_WAY}|[xy]|mark|wide|tall|in from|left|right)"
+    r"|(?:leftmost|rightmost|topmost|(?:upper|lower|top|bottom|left|right)(?:most)?) "
+    rf"{_ABOUT}?{_PERCENT}",
+    rf"{_PERCENT}(?: {_WAY})? (?:of|from|across|along|into|down|up) (?:the |its |this )?(?:\w+ )?"
+    r"(?:left|right|top|bottom|side|edge|border|width|height|view|shot)",
+    rf"{_FILLS} {_ABOUT}?{_PERCENT} of (?:the (?:image|photo|picture|frame|scene|view|shot)|it)",
+    rf"{_NUMBER} (?:horizontal|vertical)ly|(?:horizontal|vertical)(?:ly)?(?: \w+){{0,3}} {_NUMBER}{_NO_MEASURE}",
+    rf"{_RANGE} (?:{_WAY}|percent across|in (?:x|y|width|height))",
+    rf"{_BORDER}(?: is| are| lies| sits| reaches| begins| ends)? (?:at |on |near |of |around |=|: ?)?{_ABOUT}?[\[(]?\d{{1,4}}(?:\.\d+)?"
+    rf"(?:\s?[,/x]\s?\d{{1,4}}){{0,3}}(?!\.?\d)(?! (?:street|avenue|st|th)(?!\w)){_NO_MEASURE}",
+    rf"{_EXTENT} of (?:\d{{1,4}}|{_FRACTION})(?!\.?\d){_NO_MEASURE}|(?:cx|cy|xywh|xyxy)|normali[sz]ed (?:\w+ )?"
+    r"(?:position|value|unit|width|height|number)s?",
+    r"(?:pixels?|columns?|rows?|coordinates?|coords?) (?:at |from |between |of |is |are )?\d+|(?:a |one |two |three |few |several )?"
+    r"(?:hundred|thousand|fifty|dozen) pixels|pixel (?:position|row|column|count|range|area|corner)s?|coords?|in pixels",
+    r"(?:width|height|left|right|top|bottom|w|h)\s?[=:]\s?\d+|\d{1,4}\s?[x\u00d7]\s?\d{1,4} (?:pixels?|px|box|region|area)",
+    rf"(?:at|to|from|as far as|until|by) {_ABOUT}?\d{{2,4}} ?(?:by|/) ?\d{{2,4}}(?! (?:feet|meters|metres|inch))(?!\w)(?!/)",
+    r"\d(?:\.\d+)?/\d{1,3} (?:of the|across the|down the) (?:width|height|way|image|picture|frame)|<(?:box|loc|bbox)\w*>",
+    stems=("0|1|2|3|4|5|6|7|8|9|coord|axis|xmi|xma|ymi|yma|x_|y_|x-|y-|pixel|normali|xywh|xyxy|x position|x range|y range|y position|x value|y value|loc>|box>",),
 )
 
 _EXCUSES = Phrases(

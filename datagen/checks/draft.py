@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from datagen.checks.phrases import flat
+from datagen.checks.reading import Reading
 from datagen.sample import Finding, Turn
+from datagen.scene import Scene
 
 MAX_QUOTE = 80
 
@@ -42,13 +44,15 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 class Draft:
     """Turns of a kind, why the LLM stopped writing (`stop`, or `length` where it was cut off), and what it was shown.
 
-    `worked` holds the sentences of the prompt's worked examples, each as its words.
+    `worked` holds the sentences of the prompt's worked examples, each as its words. `seen` says whether the LLM saw the
+    image itself: then what no box or caption tells can be true all the same.
     """
 
     kind: str
     turns: tuple[Turn, ...]
     finish_reason: str = "stop"
     worked: frozenset[tuple[str, ...]] = frozenset()
+    seen: bool = False
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -65,15 +69,26 @@ class Draft:
         """All passages as one flat text, to see which phrases can be in the draft."""
         return flat("\n".join(passage.text for passage in self.passages))
 
+    def reading(self, scene: Scene) -> Reading:
+        """Return what the draft claims, beside what is known of its scene; made once."""
+        if self._readings.get("scene") is not scene:
+            self._readings.update(scene=scene, reading=Reading.of(scene, self.turns, self.kind))
+        reading: Reading = self._readings["reading"]
+        return reading
+
+    @cached_property
+    def _readings(self) -> dict[str, Any]:
+        return {}
+
     def answers(self) -> Iterator[Passage]:
         """Yield the answers in order."""
         return (passage for passage in self.passages if passage.part == "answer")
 
 
-def quote(text: str) -> str:
+def quote(text: str, longest: int = MAX_QUOTE) -> str:
     """Put the beginning of a span in quotation marks, cut between words.
 
     Without a mark of omission: an LLM that is shown one copies it.
     """
     words = " ".join(text.split())
-    return f'"{words if len(words) <= MAX_QUOTE else words[:MAX_QUOTE].rsplit(" ", 1)[0]}"'
+    return f'"{words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0]}"'

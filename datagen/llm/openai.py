@@ -10,6 +10,7 @@ is then sent again without that setting, and if this is answered, all later ones
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import time
 from collections.abc import Callable
@@ -21,7 +22,8 @@ import httpx2
 import openai
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from datagen.chat import ChatRequest, Reply, Usage
+from datagen import image_file
+from datagen.chat import ChatRequest, Message, Reply, Usage
 from datagen.errors import EndpointBusyError, EndpointError, EndpointSettingsError, RequestRefusedError
 
 MAX_CONNECTIONS = 2_000
@@ -116,8 +118,13 @@ class OpenAIChat:
         await self._client.close()
 
     async def complete(self, request: ChatRequest) -> Reply:
-        """Send one request."""
-        body = _body(request)
+        """Send one request; its image is read now, off the event loop, and held until the answer is there.
+
+        Raises:
+            StoppedEarlyError: the image cannot be read, or is not the one that the request names any more.
+
+        """
+        body = await asyncio.to_thread(_body, request) if request.image_file else _body(request)
         conceded = list(self._conceded)
         for concession in conceded:
             concession.apply(body)
@@ -179,7 +186,7 @@ def is_on_this_machine(base_url: str | None) -> bool:
 def _body(request: ChatRequest) -> dict[str, Any]:
     body: dict[str, Any] = {
         "model": request.model,
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+        "messages": [{"role": message.role, "content": _content(message, request)} for message in request.messages],
         "temperature": request.temperature,
         "max_tokens": request.max_tokens,
         "seed": request.seed,
@@ -188,6 +195,15 @@ def _body(request: ChatRequest) -> dict[str, Any]:
         schema = {"name": "reply", "strict": True, "schema": request.schema}
         body["response_format"] = {"type": "json_schema", "json_schema": schema}
     return body | request.extra_body
+
+
+def _content(message: Message, request: ChatRequest) -> str | list[dict[str, Any]]:
+    """Text alone, or the image followed by the text."""
+    if not message.image:
+        return message.content
+    assert request.image_file is not None, "a request that names an image and is sent knows its file"
+    url = image_file.data_url(request.image_file, message.image)
+    return [{"type": "image_url", "image_url": {"url": url}}, {"type": "text", "text": message.content}]
 
 
 def _reply(request: ChatRequest, completion: _Completion, latency_s: float) -> Reply:

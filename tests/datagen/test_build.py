@@ -18,7 +18,7 @@ from datagen.job import derived_seed
 from tests.conftest import ROOT
 from tests.fakes import MODEL, FakeLLM, Fault
 
-FINAL_FILES = ("samples.jsonl", "rejections.jsonl", "llava.jsonl", "report.json", "run.json")
+FINAL_FILES = ("samples.jsonl", "rejections.jsonl", "llava.jsonl", "report.json", "report.html", "run.json")
 ALL_KINDS = "conversation=5,detail=2,reasoning=5,spatial=2,comparison=2,creative=1"
 
 
@@ -123,7 +123,7 @@ def test_judge_rebuilds_everything_from_the_replies_byte_for_byte_and_asks_nothi
     fake_llm.faulty_share = 0.3
     assert run(coco_mini, tmp_path / "run", fake_llm, "--count", "60").returncode == 0
     before, asked = final_bytes(tmp_path / "run"), len(fake_llm.seeds)
-    for name in ("samples.jsonl", "rejections.jsonl", "llava.jsonl", "report.json"):
+    for name in ("samples.jsonl", "rejections.jsonl", "llava.jsonl", "report.json", "report.html"):
         (tmp_path / "run" / name).unlink()
     again = [sys.executable, "-m", "datagen", "judge", str(tmp_path / "run")]
     done = subprocess.run(again, capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path)

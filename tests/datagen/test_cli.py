@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "build": cli.build,
     "export": cli.export,
     "judge": cli.judge,
+    "report": cli.report,
     "show": cli.show,
     "toy": cli.toy,
 }
@@ -129,6 +130,11 @@ def test_a_commands_help_tells_the_meaning_of_every_option(datagen: Callable[...
         (["build", "--coco", "coco", "--extra-body", "top_k"], "--extra-body 'top_k' is not JSON"),
         (["build", "--coco", "coco", "--extra-body", '{"seed": 1}'], "may not hold seed"),
         (["build", "--coco", "coco", "--mix", "poem=1"], "--mix 'poem=1': 'poem=1' is no kind=weight"),
+        (["build", "--coco", "coco", "--context", "none"], "--context 'none' needs --images"),
+        (["build", "--coco", "coco", "--context", "some"], 'Invalid value "some" for --context'),
+        (["build", "--coco", "coco", "--images", "x", "--llm", "local"], "--llm local reads text alone"),
+        (["build", "--coco", "coco", "--images", "x", "--llm", "template"], "--llm template reads text alone"),
+        (["build", "--coco", "coco", "--images", "x", "--max-image-mb", "0"], "must be a number above 0"),
         (["align", "--coco", "coco", "--to", "align.csv"], "--to align.csv must end in .jsonl or .json"),
         (["export", "run", "--to", "x", "--images", "y"], "--images goes with --format parquet, not llava"),
         (["export", "run", "--to", "x", "--format", "xml"], 'Invalid value "xml" for --format'),
@@ -179,6 +185,7 @@ def test_annotations_that_cannot_be_used_end_with_status_1_and_a_message(
         (["align", "--coco", ".", "--to", "x.jsonl"], ". holds neither captions_*.json nor instances_*.json"),
         (["judge", "nowhere"], "nowhere has no run.json: is it the --out folder of `datagen build`?"),
         (["export", "nowhere", "--to", "x"], "nowhere has no run.json: is it the --out folder of `datagen build`?"),
+        (["report", "nowhere"], "nowhere has no run.json: is it the --out folder of `datagen build`?"),
         (["show", "nowhere"], "nowhere/samples.jsonl does not exist: has `datagen build` run there?"),
     ],
 )

@@ -167,12 +167,13 @@ def test_scenes_come_by_image_id_with_captions_and_boxes_in_annotation_order(tmp
     assert list(found) == [
         Scene(
             3, "000000000003.jpg", 200, 100, ("Three.",), (Box("person", 0.1, 0.1, 0.6, 0.6, crowd=True),),
-            "val2014", "CC BY",
+            "val2014", "CC BY", ("person", "dog"),
         ),
-        Scene(4, "000000000004.jpg", 200, 100, ("Four.",), (), "val2014", None),
+        Scene(4, "000000000004.jpg", 200, 100, ("Four.",), (), "val2014", None, ("person", "dog")),
         Scene(
             5, "000000000005.jpg", 200, 100, ("Late.", "Early."),
             (Box("dog", 0.1, 0.1, 0.6, 0.6), Box("person", 0.0, 0.0, 1.0, 1.0)), "val2014", "https://cc0",
+            ("person", "dog"),
         ),
     ]  # fmt: skip
     assert not found.problems.counts

@@ -1,13 +1,17 @@
 """A job's life: what is asked, what a reply becomes, and what is said of a faulty one."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from datagen import context, prompts
 from datagen.chat import ChatRequest, Reply, Usage
+from datagen.checks import ACTIONS, CHECKS, MAX_REASONS, override
 from datagen.job import Job
-from datagen.judge import MAX_REASONS, Desk, attempts
-from datagen.sample import Rejection, Sample
+from datagen.judge import Desk, attempts
+from datagen.sample import Finding, Rejection, Sample
 from datagen.scene import Box, Scene
 
 SCENE = Scene(
@@ -116,6 +120,38 @@ def test_a_reply_that_cannot_be_read_is_a_format_fault_with_no_turns() -> None:
     _, rejection = live(Job(SCENE, "reasoning"), desk(max_attempts=1), "I like dogs")
     assert isinstance(rejection, Rejection)
     assert (rejection.check, rejection.turns) == ("format", None)
+
+
+@pytest.mark.parametrize(("action", "requests"), [("flag", 2), ("info", 2), ("drop", 1)])
+def test_a_reply_that_cannot_be_read_cannot_be_kept_and_is_sent_back_unless_its_check_drops(
+    action: str, requests: int
+) -> None:
+    at = replace(desk(max_attempts=2), actions=override(ACTIONS, (f"format={action}",)))
+    asked, rejection = live(Job(SCENE, "reasoning"), at, *["I like dogs"] * requests)
+    assert len(asked) == requests
+    assert isinstance(rejection, Rejection)
+    assert (rejection.check, rejection.attempt) == ("format", requests)
+    assert requests == 1 or "\n- " in asked[1].messages[-1].content
+
+
+def test_what_drops_a_reply_is_named_before_what_would_have_asked_again() -> None:
+    at = replace(desk(), actions=override(ACTIONS, ("source=drop",)))
+    asked, rejection = live(Job(SCENE, "detail"), at, described("The caption says so."))
+    assert len(asked) == 1
+    assert isinstance(rejection, Rejection)
+    assert [finding.check for finding in rejection.findings] == ["format", "source"]
+    assert rejection.check == "source"
+
+
+def test_findings_that_pass_or_are_unverifiable_are_kept_and_decide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Finding(check="echo", verdict=verdict, message=verdict) for verdict in ("pass", "unverifiable")]
+    monkeypatch.setattr("datagen.judge.CHECKS", (*CHECKS, lambda _draft, _scene: found))
+    _, sample = live(Job(SCENE, "detail"), desk(), described(GOOD))
+    assert isinstance(sample, Sample)
+    assert list(sample.findings) == found
+    asked, sample = live(Job(SCENE, "detail"), desk(), described("A dog."), described(GOOD))
+    assert isinstance(sample, Sample)
+    assert asked[1].messages[-1].content.count("\n- ") == 1
 
 
 def test_an_endpoints_refusal_is_rejected_at_once_and_not_asked_again() -> None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -188,7 +189,7 @@ def test_a_plan_stays_the_same_over_releases() -> None:
 @pytest.mark.parametrize(
     ("text", "mix"),
     [
-        (BuildSettings.mix, DEFAULT_MIX),
+        (BuildSettings(coco=Path()).full_mix(), DEFAULT_MIX),
         ("conversation=58,detail=23,reasoning=77", {"conversation": 58, "detail": 23, "reasoning": 77}),
         (" detail = 1 , spatial = 0 ", {"detail": 1}),
         ("creative=007", {"creative": 7}),

@@ -1,0 +1,73 @@
+"""Counts: the numbers in a text against the boxes, and where the captions give the same number, for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datagen.checks.draft import Draft
+from datagen.checks.reading import Reading, finding
+from datagen.claims import Counts, Quantity
+from datagen.facts import Count
+from datagen.sample import Finding
+from datagen.scene import Scene
+
+CHECK = "counts"
+
+
+def find_counts(draft: Draft, scene: Scene) -> Iterator[Finding]:
+    """Judge every number of things."""
+    reading = draft.reading(scene)
+    for claim in reading.claims:
+        if isinstance(claim, Counts) and reading.facts.numbers(claim.noun.concept.categories):
+            yield _judged(reading, claim)
+
+
+def _judged(reading: Reading, claim: Counts) -> Finding:
+    concept = claim.noun.concept
+    boxes = reading.facts.numbers(concept.categories)
+    count = reading.facts.count(*concept.categories)
+    said = f"says {reading.quoted(claim.place)!r}"
+    fault = _fault(claim, count)
+    if fault is None:
+        sure = concept.sense == "same" and claim.total != "part" and count.exact is not None
+        if sure and claim.holds and claim.quantity == Quantity(count.least, count.least, spoken=True):
+            return finding(CHECK, "pass", claim.place, f"{said}; the boxes show as many", boxes)
+        return finding(CHECK, "unverifiable", claim.place, f"{said}; the boxes show {_in_words(count)}", boxes)
+    if captions := _told_alike(reading, claim):
+        return finding(CHECK, "pass", claim.place, f"{said}; a caption says the same", boxes, captions)
+    return finding(CHECK, "fail", claim.place, f"{said}; the boxes show {fault} {concept.name}", boxes)
+
+
+def _fault(claim: Counts, count: Count) -> str | None:
+    """How many there are, where the claim cannot be true."""
+    sense, said = claim.noun.concept.sense, claim.quantity
+    if not claim.holds:
+        denied = (
+            sense == "same"
+            and claim.total != "part"
+            and count.exact is not None
+            and said == (count.exact, count.exact, True)
+        )
+        return f"just {count.exact}" if denied else None
+    if sense != "ambiguous" and count.most is not None and said.least > count.most:
+        return f"only {count.most}" if count.least != count.most or count.most == 1 else str(count.most)
+    if said.most is not None and said.most < count.least and claim.total != "part" and sense == "same":
+        return _in_words(count)
+    return None
+
+
+def _in_words(count: Count) -> str:
+    if count.most is None:
+        return f"at least {count.least}"
+    return str(count.least) if count.least == count.most else f"{count.least} to {count.most}"
+
+
+def _told_alike(reading: Reading, claim: Counts) -> tuple[int, ...]:
+    wanted = set(claim.noun.concept.categories)
+    return tuple(
+        number
+        for number, told in reading.told_by(Counts)
+        if isinstance(told, Counts)
+        and told.quantity == claim.quantity
+        and wanted.intersection(told.noun.concept.categories)
+    )

@@ -1,0 +1,110 @@
+"""What is said to be in the image, and what not to be. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from datagen.claims.claim import Exists, Noun, Place
+from datagen.claims.counting import FRAME
+from datagen.claims.patterns import IMAGE, MARK, one_of
+from datagen.claims.sentence import Sentence, is_hedged
+from datagen.lexicon.words import word_set
+
+_OF_NO_THING = one_of(
+    "for as like than without unlike except instead_of rather_than no not never nor neither such into need needs want"
+    " wants use about called named be become becomes make makes making against per every any lack lacks lacking"
+    " absence_of free_of devoid_of sign_of trace_of each buy sell require requires avoid prevent call spot expect"
+    " invite let bring choose resemble resembles resembling"
+)
+_NOT_HERE = re.compile(rf"\b{_OF_NO_THING}(?: the| a| an| any| one's| their| some)?(?: \w+)? $")
+_BLOCKED = re.compile(
+    r"\b(?:no|not|never|without|neither|nor|none|nothing|absent|absence|lacks?|lacking|missing|nowhere|instead|rather"
+    r"|hidden|nobody|cannot|devoid|unlike)\b"
+)
+_SEEN = rf"(?:visible|present|seen|in (?:the|this) {IMAGE}|here|there|shown|to be seen|from|anywhere|\.|$)"
+_ABSENT = re.compile(rf"^(?:'s)?(?: \w+){{0,2}} (?:is|are|was) (?:not|nowhere|absent|missing)(?: \w+){{0,2}}? ?{_SEEN}")
+_SHOWS = "(?:see|show|contain|include|have|spot|find|feature|notice|depict)"
+_DENYING = re.compile(
+    rf"\b(?:there (?:is|are|was|were)(?: \w+)? not|(?:do|does|did|can|could) not (?:\w+ )?{_SHOWS}|no sign of"
+    r"|no trace of|neither(?: [^,]+ nor)?|nor|without)(?: any| a| an)? ?$"
+)
+_IMAGE_TAIL = re.compile(
+    rf"^(?: [.!,;]|[.!,;]|$| (?:visible|present|here|at all|anywhere|shown|seen|to be seen|in sight|in view|nearby"
+    rf"|around"
+    rf"|whatsoever|in (?:the|this|that) (?:\w+ )?{IMAGE}|are visible|is visible|can be|is present|are present|are shown"
+    r"|is shown|are in|is in (?:the|this)|or|nor|appears?|is to be|are to be|among|and)\b)"
+)
+_ROLES = word_set(
+    "driver, bus driver, passenger, owner, worker, employee, customer, chef, cook, baker, waiter, "
+    "waitress, vendor, seller, visitor, tourist, guest, traveler, traveller, commuter, conductor, pilot, "
+    "photographer, friend, individual, someone, somebody, human, human being, doctor, nurse, dentist, "
+    "mechanic, technician, firefighter, keeper, zookeeper, parent, adult, farmer, fisherman, handler, "
+    "spectator, diner, shopper, pedestrian, motorist, mother, father, son, daughter, elder, companion, "
+    "opponent, male, female, rider, onlooker, server, pitcher, teammate, officer, police officer, "
+    "student, teacher, baby, infant"
+)
+"""People whom a text may speak of without their being in sight: a bus has a driver."""
+_GENERIC = re.compile(
+    r"^ (?:(?:are|is) (?:an?|the) \w+|(?:can|need|love|like|help|have|use|are often|are known|live|eat)\b)"
+)
+_CONDITION = re.compile(r"\b(?:if|whether|unless|imagin\w+|as though|as if)\b")
+_USUAL = word_set("person bus train car airplane toilet tv oven refrigerator bed sink book")
+"""What a text speaks of as "the bus" without meaning one in sight."""
+_HERE = re.compile(r"\b(?:image|picture|photo|photograph|scene|background|foreground|left|right|visible|seen|here)\b")
+_HELD = re.compile(
+    r"\b(?:with|holding|holds|wearing|wears|carrying|carries|riding|rides|including|has|eating|eats|beside|behind|near"
+    r"|next to|by)(?: \w+){0,2} ?$"
+)
+_SCENE_VERB = re.compile(r"\b(?:is|are|stands?|sits?|lies|sitting|standing|parked|walking|holding|wearing|with)\b")
+
+
+def existences(sentence: Sentence, whole: Place, *, kind: str) -> Iterator[Exists]:
+    """Yield what a statement says is there, or is not."""
+    for noun in sentence.nouns:
+        if noun.unreal or noun.stand_in or noun.concept.sense == "ambiguous":
+            continue
+        place = whole._replace(start=noun.start, end=noun.end)
+        before, after = sentence.before(noun), sentence.after(noun)
+        if _denies(noun, before, after):
+            yield Exists(place, noun, holds=False)
+        elif noun.denied or _ABSENT.match(after) or _BLOCKED.search(MARK.split(before)[-1]):
+            continue
+        elif _is_asserted(sentence, noun, kind):
+            yield Exists(place, noun)
+
+
+def _denies(noun: Noun, before: str, after: str) -> bool:
+    """Whether a phrase says that there is no such thing anywhere in the image."""
+    if noun.restricted or noun.other or noun.concept.sense != "same":
+        return False
+    if noun.definite:
+        return _ABSENT.match(after) is not None
+    return (noun.denied or _DENYING.search(before) is not None) and _IMAGE_TAIL.match(after) is not None
+
+
+def _is_asserted(sentence: Sentence, noun: Noun, kind: str) -> bool:
+    """Whether a phrase claims that the thing is in sight, and does not speak of such things in general."""
+    before, after = sentence.before(noun), sentence.after(noun)
+    if kind == "creative" or _NOT_HERE.search(before):
+        return False
+    if is_hedged(sentence, noun):
+        return noun.definite and not _CONDITION.search(sentence.skeleton) and noun.concept.categories[0] not in _USUAL
+    shown = FRAME.search(before) is not None
+    if noun.concept.name in _ROLES:
+        return noun.quantity.spoken or (shown and kind != "reasoning" and not noun.definite)
+    if noun.bare or (noun.plural and not noun.definite and not noun.quantity.spoken):
+        return shown or _is_in_sight(sentence, before, kind)
+    if noun.plural is False and not noun.definite and not before.strip() and _GENERIC.match(after):
+        return False
+    told = shown or noun.definite or noun.quantity.spoken
+    return kind != "reasoning" or told or _is_in_sight(sentence, before, kind)
+
+
+def _is_in_sight(sentence: Sentence, before: str, kind: str) -> bool:
+    """Whether a phrase without a determiner is about this image all the same: "next to bananas and apples"."""
+    if _HERE.search(sentence.skeleton):
+        return True
+    if kind not in ("detail", "spatial", "comparison"):
+        return False
+    return _HELD.search(before) is not None or not before.strip() or _SCENE_VERB.search(before) is not None

@@ -1,0 +1,198 @@
+"""The words of one vocabulary, and their finding in tokens, the longest first. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+import inflect
+
+from datagen.lexicon.table import AMBIGUOUS, DEPICTIONS, HEADS, NEEDS_DETERMINER, UNREAL, WORDS
+from datagen.lexicon.tokens import Token, tokens
+from datagen.lexicon.words import word_set
+
+Sense = Literal["same", "narrower", "ambiguous"]
+
+
+class Concept(NamedTuple):
+    """What a word stands for: the very same things as its category, some of them only, or perhaps something else.
+
+    `name` is the word in the singular. Only an ambiguous word has several categories.
+    """
+
+    name: str
+    categories: tuple[str, ...]
+    sense: Sense
+
+
+class Word(NamedTuple):
+    """A concept in a text: the tokens that it takes (from, to), and whether it is a plural (None: either)."""
+
+    concept: Concept
+    first: int
+    last: int
+    plural: bool | None
+
+
+_Form = tuple[tuple[str, ...], Concept, bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words for a data set's categories; `forms` by their first word, the longest first."""
+
+    categories: tuple[str, ...]
+    forms: dict[str, list[_Form]] = field(repr=False)
+
+    def words(self, found: Sequence[Token]) -> Iterator[Word]:
+        """Yield the concepts in a list of tokens; not those that only say which kind another thing is of."""
+        at, count = 0, len(found)
+        while at < count:
+            word = self._longest(found, at)
+            if word is None:
+                at += 1
+                continue
+            at = word.last
+            if not self._is_modifier(found, word) and not _may_be_verb(found, word):
+                yield word
+
+    def find(self, text: str) -> Iterator[Word]:
+        """Yield the concepts in a text, those that are not really there (a toy car) left out."""
+        found = tokens(text)
+        return (word for word in self.words(found) if not is_unreal(found, word))
+
+    def _longest(self, found: Sequence[Token], at: int) -> Word | None:
+        for form, concept, plural in self.forms.get(found[at].word, ()):
+            last = at + len(form)
+            if last <= len(found) and all(found[at + n].word == form[n] for n in range(1, len(form))):
+                return Word(concept, at, last, plural)
+        return None
+
+    def _is_modifier(self, found: Sequence[Token], word: Word) -> bool:
+        """Whether another noun follows at once: "bus stop", "dog bowl". A genitive is none."""
+        if word.last >= len(found) or word.plural is not False or found[word.last - 1].genitive:
+            return False
+        following = found[word.last].word
+        if following in HEADS and word.concept.categories != ("person",):
+            return True
+        second = self._longest(found, word.last)
+        return second is not None and (second.concept.name not in NEEDS_DETERMINER or word.concept.name in AGES)
+
+
+AGES = word_set("baby adult child kid male female infant senior elder mother father")
+"""In front of an animal these say of which age or sex it is."""
+
+_BEFORE_NOUN = re.compile(
+    r"the|an?|this|that|these|those|his|her|its|their|my|your|our|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|\d+|no|any|some|each|every|both|several|many|few|another|other|of|with|and|or|single|pair|bow|large|small|big"
+    r"|little|black|white|brown|red|blue|green|yellow|orange|pink|purple|gray|grey|long|old|young|tall|wooden|metal"
+    r"|plastic|striped|colorful|polar|passenger|freight|steam|open|empty|bunk|double|twin|unmade|more|fewer|bright"
+    r"|commuter|silver|gold|dark|light|is|are|there|,|first|than|as|in|on|at|by|near|behind|beside|under|above|below|for|from|which"
+    r"|inside|toward|towards|between|but|against|\(|:|than|over|around|along|"
+    r"brown|grizzly|high|speed|second|third|entire|whole|different|only|just|much|stack"
+)
+
+
+def _may_be_verb(found: Sequence[Token], word: Word) -> bool:
+    """Whether the word can be a verb where it stands: "he ties", "it bears"."""
+    if word.last - word.first > 1 or found[word.first].word not in NEEDS_DETERMINER or word.first == 0:
+        return False
+    return _BEFORE_NOUN.fullmatch(found[word.first - 1].word) is None
+
+
+def is_unreal(found: Sequence[Token], word: Word) -> bool:
+    """Whether the thing is a likeness: a toy car, a picture of a dog."""
+    before = [token.word for token in found[max(0, word.first - 4) : word.first]]
+    if any(near in UNREAL for near in before[-2:]) and word.concept.categories != ("teddy bear",):
+        return True
+    return any(a in DEPICTIONS and b == "of" for a, b in pairwise(before))
+
+
+@lru_cache(maxsize=64)
+def lexicon_of(vocabulary: tuple[str, ...]) -> Lexicon:
+    """Return the words for these categories; those not in COCO go by their own name alone."""
+    forms: _Forms = {}
+    for category in vocabulary:
+        for sense, names in zip(_SENSES, _own_words(category), strict=True):
+            for name in names:
+                _add(forms, Concept(name, (category,), sense))
+    _add_ambiguous(forms, frozenset(vocabulary))
+    by_first: dict[str, list[_Form]] = {}
+    for form, (concept, number) in sorted(forms.items(), key=lambda item: -len(item[0])):
+        by_first.setdefault(form[0], []).append((form, concept, number))
+    return Lexicon(vocabulary, by_first)
+
+
+_Forms = dict[tuple[str, ...], tuple[Concept, bool | None]]
+_SENSES: tuple[Sense, ...] = ("same", "narrower")
+
+
+def _add(forms: _Forms, concept: Concept) -> None:
+    singular, plural = _split(concept.name), _split(_plural(concept.name))
+    forms.setdefault(singular, (concept, None if singular == plural else concept.name in _PLURAL_ONLY))
+    forms.setdefault(plural, (concept, True))
+
+
+def _add_ambiguous(forms: _Forms, known: frozenset[str]) -> None:
+    for name, text in AMBIGUOUS.items():
+        categories = tuple(category for category in _listed(text) if category in known)
+        for form, plural in ((_split(name), False), (_split(_plural(name)), True)):
+            if categories and (form not in forms or not _is_sure(forms[form][0], name)):
+                forms[form] = (Concept(name, categories, "ambiguous"), plural)
+    if "orange" in known:
+        forms["oranges",] = (Concept("orange", ("orange",), "same"), True)
+
+
+def _is_sure(concept: Concept, name: str) -> bool:
+    """A category that is called so itself in another data set is not made ambiguous by COCO's table."""
+    return concept.sense == "same" and concept.categories == (name,) and name not in WORDS
+
+
+def _own_words(category: str) -> tuple[list[str], list[str]]:
+    plain_name = " ".join(re.split(r"[\s_/-]+", category.lower().strip()))
+    if plain_name not in WORDS:
+        return [plain_name], []
+    same, _, narrower = WORDS[plain_name].partition("|")
+    return _listed(same), _listed(narrower)
+
+
+def _listed(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _split(name: str) -> tuple[str, ...]:
+    return tuple(token.word for token in tokens(name))
+
+
+_PLURAL_ONLY = frozenset({"people", "cattle", "scissors", "shears", "skis"})
+_UNCHANGED = _PLURAL_ONLY | {
+    "sheep", "broccoli", "silverware", "cutlery", "flatware", "luggage", "baggage", "furniture", "food", "fruit",
+    "aircraft", "everyone", "everybody", "someone", "somebody", "nobody", "anyone", "livestock", "equipment", "traffic",
+    "crockery", "tableware", "dishware", "gear", "staff", "watercraft", "transport", "electronics", "bread", "toast",
+    "pair of scissors", "pair of skis", "set of skis", "wine", "beer", "coffee", "tea", "sports equipment",
+}  # fmt: skip
+_WITH_OF = re.compile(r"^(\w+)( of | in )(.+)$")
+
+
+@cache
+def _engine() -> inflect.engine:
+    return inflect.engine()
+
+
+@cache
+def _plural(name: str) -> str:
+    if name in _UNCHANGED:
+        return name
+    if match := _WITH_OF.match(name):
+        return _plural(match[1]) + match[2] + match[3]
+    plural = str(_engine().plural_noun(name))
+    return {"mouses": "mice", "computer mouses": "computer mice"}.get(plural, plural)
+
+
+def plural_of(names: Iterable[str]) -> dict[str, str]:
+    """Return the plural of each name."""
+    return {name: _plural(name) for name in names}

@@ -1,0 +1,51 @@
+"""A run folder to its report page. Reads samples and rejections row by row, writes report.html."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from datagen.diversity import Diversity, Statistics
+from datagen.errors import RunFolderError
+from datagen.files import atomic, rows
+from datagen.report import Totals, page
+from datagen.sample import Rejection, Sample
+from datagen.store import PAGE, REJECTIONS, REPORT, SAMPLES, read_run
+
+
+def summarise(run: Path) -> tuple[Statistics, Totals]:
+    """Write report.html from what lies in a run folder, as `build` and `judge` do, and return what it shows.
+
+    Raises:
+        RunFolderError: the folder is no finished run, or one of its files is damaged.
+        StoppedEarlyError: the disk did not take the page.
+
+    """
+    if not run.is_dir() or read_run(run) is None:
+        message = f"{run} has no run.json: is it the --out folder of `datagen build`?"
+        raise RunFolderError(message)
+    totals = _totals(run / REPORT)
+    diversity = Diversity()
+    for name, type_ in ((SAMPLES, Sample), (REJECTIONS, Rejection)):
+        for outcome in rows(run / name, type_):
+            diversity.add(outcome)
+    statistics = diversity.result()
+    with atomic(run / PAGE) as part:
+        part.write_text(page(statistics, totals), encoding="utf-8", newline="")
+    return statistics, totals
+
+
+def _totals(path: Path) -> Totals:
+    try:
+        return Totals.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return Totals()
+    except OSError as error:
+        message = f"cannot read {path}: {error.strerror}"
+        raise RunFolderError(message) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        message = f"{path} is damaged: {where}: {first['msg']}; run `datagen judge` on the folder to write it anew"
+        raise RunFolderError(message) from error
