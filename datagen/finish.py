@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
+from itertools import groupby
 
 import msgspec
 
 from datagen import records
 from datagen.chat import Reply
+from datagen.checks import find_disagreements
 from datagen.diversity import Diversity
 from datagen.duplicates import Duplicates
 from datagen.files import atomic_rows
 from datagen.job import Job
 from datagen.judge import Desk, attempts, judge
+from datagen.lexicon import lexicon_of
 from datagen.plan import Plan
 from datagen.report import Totals, page
-from datagen.sample import Rejection, Sample
+from datagen.sample import Finding, Rejection, Sample
+from datagen.scene import Scene
 from datagen.store import LLAVA, PAGE, REJECTIONS, REPORT, SAMPLES, RunFolder
 from datagen.tally import Tally
 from datagen.template import TEMPLATE, compose
@@ -47,16 +52,43 @@ def settle(
     return judge(job, last, desk), last
 
 
-def screen(outcome: Outcome, reply: Reply, duplicates: Duplicates, desk: Desk) -> Outcome:
-    """Let what repeats an earlier sample meet the action for that."""
-    finding = duplicates.find(outcome) if isinstance(outcome, Sample) else None
-    if finding is None:
-        return outcome
-    found = outcome.model_copy(update={"findings": (*outcome.findings, finding)})
-    if desk.actions[finding.check] != "drop":
+def screen(settled: list[tuple[Outcome, Reply]], scene: Scene, duplicates: Duplicates, desk: Desk) -> list[Outcome]:
+    """Let what repeats an earlier sample, or contradicts another one of its image, meet the action for that."""
+    texts = {outcome.id: reply.text for outcome, reply in settled}
+    found: list[Outcome] = []
+    for outcome, _ in settled:
+        finding = duplicates.find(outcome) if isinstance(outcome, Sample) else None
+        found.append(_met(outcome, (finding,), texts, desk) if finding and isinstance(outcome, Sample) else outcome)
+    samples = [outcome for outcome in found if isinstance(outcome, Sample)]
+    if len(samples) > 1:
+        disagreements: dict[str, list[Finding]] = {}
+        for number, finding in find_disagreements(samples, scene):
+            disagreements.setdefault(samples[number].id, []).append(finding)
+        for at, outcome in enumerate(found):
+            if outcome.id in disagreements and isinstance(outcome, Sample):
+                found[at] = _met(outcome, tuple(disagreements[outcome.id]), texts, desk)
+    return found
+
+
+def _met(sample: Sample, findings: tuple[Finding, ...], texts: dict[str, str], desk: Desk) -> Outcome:
+    """Add findings of one check to a sample, or reject it for them."""
+    found = sample.model_copy(update={"findings": (*sample.findings, *findings)})
+    if desk.actions[findings[0].check] != "drop":
         return found
     row = {name: getattr(found, name) for name in Sample.model_fields}
-    return Rejection(**row, check=finding.check, message=finding.message, reply=reply.text)
+    return Rejection(**row, check=findings[0].check, message=findings[0].message, reply=texts[sample.id])
+
+
+def outcomes(plan: Plan, desk: Desk, folder: RunFolder, tally: Tally, *, closed: bool) -> Iterator[Outcome]:
+    """Yield what became of each job, image by image, sorted by id."""
+    duplicates = Duplicates()
+    for _, jobs in groupby(plan.by_id(), key=lambda job: job.scene.image_id):
+        if desk.llm == TEMPLATE:
+            yield from (compose(job, desk.seed) for job in jobs)
+            continue
+        of_image = list(jobs)
+        settled = (settle(job, desk, folder, tally, closed=closed) for job in of_image)
+        yield from screen([one for one in settled if one is not None], of_image[0].scene, duplicates, desk)
 
 
 def finish(plan: Plan, desk: Desk, folder: RunFolder, *, closed: bool = False) -> Tally:
@@ -64,18 +96,13 @@ def finish(plan: Plan, desk: Desk, folder: RunFolder, *, closed: bool = False) -
 
     `closed` says that nothing will be asked: see `settle`.
     """
-    tally, diversity, duplicates = Tally(jobs=len(plan)), Diversity(), Duplicates()
+    vocabulary = plan.scenes[0].vocabulary if plan.scenes else ()
+    tally, diversity = Tally(jobs=len(plan)), Diversity(lexicon_of(vocabulary).categories_in if vocabulary else None)
     with contextlib.ExitStack() as files:
         samples, rejections, training = (
             files.enter_context(atomic_rows(folder.path / name)) for name in (SAMPLES, REJECTIONS, LLAVA)
         )
-        for job in plan.by_id():
-            if desk.llm == TEMPLATE:
-                outcome = compose(job, desk.seed)
-            elif settled := settle(job, desk, folder, tally, closed=closed):
-                outcome = screen(*settled, duplicates, desk)
-            else:
-                continue
+        for outcome in outcomes(plan, desk, folder, tally, closed=closed):
             tally.add_outcome(outcome)
             diversity.add(outcome)
             if isinstance(outcome, Sample):

@@ -50,6 +50,7 @@ def describe(
             "files_sha256": annotations.digests,
             "missing": annotations.sources.missing,
             "images": len(annotations),
+            "categories": list(annotations.boxes.names),
             "skipped": _listed(annotations.problems),
         },
         "plan": {"jobs": plan.counts(), "images_without_enough_boxes": plan.unusable},

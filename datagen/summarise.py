@@ -9,12 +9,13 @@ from pydantic import ValidationError
 from datagen.diversity import Diversity, Statistics
 from datagen.errors import RunFolderError
 from datagen.files import atomic, rows
+from datagen.lexicon import lexicon_of
 from datagen.report import Totals, page
 from datagen.sample import Rejection, Sample
 from datagen.store import PAGE, REJECTIONS, REPORT, SAMPLES, read_run
 
 
-def summarise(run: Path) -> tuple[Statistics, Totals]:
+def summarise(folder: Path) -> tuple[Statistics, Totals]:
     """Write report.html from what lies in a run folder, as `build` and `judge` do, and return what it shows.
 
     Raises:
@@ -22,16 +23,18 @@ def summarise(run: Path) -> tuple[Statistics, Totals]:
         StoppedEarlyError: the disk did not take the page.
 
     """
-    if not run.is_dir() or read_run(run) is None:
-        message = f"{run} has no run.json: is it the --out folder of `datagen build`?"
+    run = read_run(folder) if folder.is_dir() else None
+    if run is None:
+        message = f"{folder} has no run.json: is it the --out folder of `datagen build`?"
         raise RunFolderError(message)
-    totals = _totals(run / REPORT)
-    diversity = Diversity()
+    totals = _totals(folder / REPORT)
+    vocabulary = tuple(run.get("annotations", {}).get("categories", ()))
+    diversity = Diversity(lexicon_of(vocabulary).categories_in if vocabulary else None)
     for name, type_ in ((SAMPLES, Sample), (REJECTIONS, Rejection)):
-        for outcome in rows(run / name, type_):
+        for outcome in rows(folder / name, type_):
             diversity.add(outcome)
     statistics = diversity.result()
-    with atomic(run / PAGE) as part:
+    with atomic(folder / PAGE) as part:
         part.write_text(page(statistics, totals), encoding="utf-8", newline="")
     return statistics, totals
 

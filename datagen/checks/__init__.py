@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from datagen.checks.actions import DUPLICATES, ENDPOINT, Action, override
+from datagen.checks.actions import DISAGREEMENT, DUPLICATES, ENDPOINT, Action, override
 from datagen.checks.comparison import find_comparisons
+from datagen.checks.contradiction import find_contradictions, find_disagreements
 from datagen.checks.coordinates import find_coordinates
 from datagen.checks.counts import find_counts
 from datagen.checks.depth import find_depth
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     find_regions,
     find_comparisons,
     find_depth,
+    find_contradictions,
 )
 
 ACTIONS: dict[str, Action] = {
@@ -63,21 +65,25 @@ ACTIONS: dict[str, Action] = {
     "regions": "ask",
     "comparison": "ask",
     "depth": "ask",
+    "contradiction": "ask",
+    DISAGREEMENT: "flag",
     DUPLICATES: "drop",
     ENDPOINT: "drop",
 }
-"""The last two are no checks of a draft: `duplicates` compares it with the other samples when all are there, and
+"""The last three are no checks of a draft: `disagreement` and `duplicates` compare samples when all are there, and
 `endpoint` stands for a request that the endpoint refused to answer."""
 
 __all__ = [
     "ACTIONS",
     "CHECKS",
+    "DISAGREEMENT",
     "DUPLICATES",
     "ENDPOINT",
     "MAX_REASONS",
     "Action",
     "Check",
     "Draft",
+    "find_disagreements",
     "override",
     "reasons",
 ]

@@ -10,10 +10,14 @@ from datagen.errors import UsageError
 Action = Literal["ask", "drop", "flag", "info"]
 CHOICES: tuple[Action, ...] = get_args(Action)
 
-DUPLICATES, ENDPOINT = "duplicates", "endpoint"
-FEWER: dict[str, tuple[Action, ...]] = {DUPLICATES: ("drop", "flag", "info"), ENDPOINT: ("drop",)}
-"""What can be chosen where not everything makes sense: whether a sample repeats another is known when all are there
-and nothing is asked any more, and a request that was refused has no reply to keep or to mend."""
+DUPLICATES, DISAGREEMENT, ENDPOINT = "duplicates", "disagreement", "endpoint"
+FEWER: dict[str, tuple[Action, ...]] = {
+    DUPLICATES: ("drop", "flag", "info"),
+    DISAGREEMENT: ("drop", "flag", "info"),
+    ENDPOINT: ("drop",),
+}
+"""What can be chosen where not everything makes sense: whether a sample repeats or contradicts another one is known
+all are there and nothing is asked any more, and a request that was refused has no reply to keep or to mend."""
 
 
 def override(table: Mapping[str, Action], wishes: Iterable[str]) -> dict[str, Action]:

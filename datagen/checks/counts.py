@@ -33,7 +33,8 @@ def _judged(reading: Reading, claim: Counts) -> Finding:
         if sure and claim.holds and claim.quantity == Quantity(count.least, count.least, spoken=True):
             return finding(CHECK, "pass", claim.place, f"{said}; the boxes show as many", boxes)
         return finding(CHECK, "unverifiable", claim.place, f"{said}; the boxes show {_in_words(count)}", boxes)
-    if captions := _told_alike(reading, claim):
+    captions = _told_alike(reading, claim) if claim.holds else ()
+    if captions:
         return finding(CHECK, "pass", claim.place, f"{said}; a caption says the same", boxes, captions)
     return finding(CHECK, "fail", claim.place, f"{said}; the boxes show {fault} {concept.name}", boxes)
 
@@ -42,13 +43,8 @@ def _fault(claim: Counts, count: Count) -> str | None:
     """How many there are, where the claim cannot be true."""
     sense, said = claim.noun.concept.sense, claim.quantity
     if not claim.holds:
-        denied = (
-            sense == "same"
-            and claim.total != "part"
-            and count.exact is not None
-            and said == (count.exact, count.exact, True)
-        )
-        return f"just {count.exact}" if denied else None
+        within = said.least <= count.least and (said.most is None or (count.most or said.most + 1) <= said.most)
+        return f"just {_in_words(count)}" if within and sense == "same" and claim.total == "total" else None
     if sense != "ambiguous" and count.most is not None and said.least > count.most:
         return f"only {count.most}" if count.least != count.most or count.most == 1 else str(count.most)
     if said.most is not None and said.most < count.least and claim.total != "part" and sense == "same":

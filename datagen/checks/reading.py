@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from datagen.claims import Claim, Noun, Place, read, read_text
-from datagen.facts import Facts
+from datagen.facts import RELATIONS, Facts, area, larger
 from datagen.lexicon import Concept
 from datagen.sample import Finding, Turn, Verdict
 from datagen.scene import Box, Scene
@@ -46,9 +46,9 @@ class Reading:
         found = {n: boxes[n] for n in numbers if not boxes[n].crowd}
         if noun.picked is None or len(found) < 2:  # noqa: PLR2004 - several to choose from
             return found
-        key = _FARTHEST[noun.picked]
-        chosen = min(found, key=lambda n: key(found[n]))
-        return {chosen: found[chosen]}
+        beats = _BEATS[noun.picked]
+        chosen = [n for n, box in found.items() if all(beats(box, other) for m, other in found.items() if m != n)]
+        return {n: found[n] for n in chosen} or found
 
     def captions_with(self, noun: Noun) -> tuple[int, ...]:
         """Return the numbers of the captions that speak of what a noun phrase can mean."""
@@ -95,12 +95,15 @@ ALIKE: dict[str, tuple[str, ...]] = {
     "puppy": ("teddy bear",),
 }
 """Words that are also said of things that have a category of their own."""
-_FARTHEST: dict[str, Callable[[Box], float]] = {
-    "left": lambda box: box.x1 + box.x2,
-    "right": lambda box: -box.x1 - box.x2,
-    "top": lambda box: box.y1 + box.y2,
-    "bottom": lambda box: -box.y1 - box.y2,
+_BEATS: dict[str, Callable[[Box, Box], bool | None]] = {
+    "left": RELATIONS["left of"],
+    "right": RELATIONS["right of"],
+    "top": RELATIONS["above"],
+    "bottom": RELATIONS["below"],
+    "largest": lambda a, b: larger(area(a), area(b)),
+    "smallest": lambda a, b: larger(area(b), area(a)),
 }
+"""What makes one of several the one that is picked out; where none is clearly so, it may be any."""
 
 
 def finding(  # noqa: PLR0913, PLR0917 - the fields of a finding

@@ -6,10 +6,12 @@ mouth is not looked for in creative text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from datagen.checks import assistant_talk as talk
 from datagen.checks.draft import Draft, quote
+from datagen.checks.phrases import flat
 from datagen.sample import Finding
 from datagen.scene import Scene
 
@@ -17,20 +19,30 @@ _ANYWHERE = (
     *(talk.IS_A_MODEL, talk.SEES_NO_IMAGE, talk.GOT_NO_IMAGE, talk.DECLINES, talk.APOLOGIZES),
     *(talk.OPENS_LIKE_AN_ASSISTANT, talk.PRESENTS_ITS_WORK, talk.ADDS_A_NOTE, talk.SPEAKS_TO_ITS_USER),
 )
-_NOT_IN_CREATIVE_TEXT = (talk.ONLY_AN_ASSISTANT, talk.ONLY_AN_ASSISTANT_SAYS_OF_ITS_TASK)
+_NOT_IN_CREATIVE_TEXT = (
+    *(talk.ONLY_AN_ASSISTANT, talk.ONLY_AN_ASSISTANT_SAYS_OF_ITS_TASK, talk.IS_NO_PERSON, talk.WAS_SENT_NOTHING),
+    *(talk.SAYS_SORRY, talk.REGRETS, talk.REFUSES_KINDS_OF_TASKS, talk.TALKS_ABOUT_THE_TALK, talk.LABELS_ITS_TURN),
+    *(talk.SPEAKS_LIKE_A_SERVICE, talk.ENDS_LIKE_A_SERVICE, talk.HAS_ITS_LIMITS),
+    *(talk.SPEAKS_OF_ITSELF, talk.SPEAKS_OF_THE_QUESTION),
+)
+_SENTENCE_ENDS = re.compile(r"[.!?\n]")
 
 
 def find_refusals(draft: Draft, scene: Scene) -> Iterator[Finding]:
     """Fail refusals, apologies and remarks on the task; an honest "cannot be determined" is none."""
     del scene
-    text = draft.flat
-    wanted = _ANYWHERE if draft.kind == "creative" else _ANYWHERE + _NOT_IN_CREATIVE_TEXT
-    possible = [phrases for phrases in wanted if phrases.may_be_in(text)]
+    text = f" {draft.flat}"
+    of_both = [phrases for phrases in _ANYWHERE if phrases.may_be_in(text)]
+    of_answers = list(of_both)
+    if draft.kind != "creative":
+        text = f" {flat(' '.join(answer.text for answer in draft.answers()))}"
+        of_answers += [phrases for phrases in _NOT_IN_CREATIVE_TEXT if phrases.may_be_in(text)]
     for passage in draft.passages:
+        wordings = of_answers if passage.part == "answer" else of_both
         end = 0
-        found = (match for phrases in possible for match in phrases.find(passage.text))
+        found = (match for phrases in wordings for match in phrases.find(passage.text))
         for match in sorted(found, key=lambda match: match.span()):
-            if match.start() >= end:
+            if match.start() >= end and (not end or _SENTENCE_ENDS.search(passage.text, end - 1, match.start())):
                 end = match.end()
                 fault = f"is about the assistant or its task ({quote(match[0])}), not about the image"
                 yield passage.fail("refusal", match.start(), end, fault)

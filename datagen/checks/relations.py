@@ -16,6 +16,7 @@ from datagen.scene import Box, Scene
 
 RELATION, REGION = "relations", "regions"
 MAX_PAIRS = 400
+FARTHEST_TO = frozenset({"left", "right", "top", "bottom"})
 
 
 def find_relations(draft: Draft, scene: Scene) -> Iterator[Finding]:
@@ -40,7 +41,7 @@ def _related(reading: Reading, claim: Relates) -> Finding:
     grounds = reading.boxes(claim.ground)
     values = [holds(a, b) for m, a in figures.items() for n, b in grounds.items() if m != n]
     said = f"says {reading.quoted(claim.place)!r}"
-    every = len(claim.figures) == 1 and claim.figures[0].every
+    every = len(claim.figures) == 1 and claim.figures[0].every and not claim.figures[0].perhaps
     verdict = _verdict(values, every=every, holds=claim.holds) if len(values) <= MAX_PAIRS else "unverifiable"
     boxes = (*figures, *grounds)
     if verdict != "fail":
@@ -119,13 +120,15 @@ def _region_verdict(
 ) -> Verdict:
     values = [inside(box) for box in boxes.values()]
     noun: Noun = claim.nouns[0]
-    if len(claim.nouns) == 1 and claim.holds and noun.quantity.spoken and not noun.other and claim.absolute:
-        possible = sum(value is not False for value in values)
-        if values and possible < noun.quantity.least:
+    if len(claim.nouns) == 1 and claim.holds and noun.quantity.spoken and claim.absolute and values:
+        possible, certain = (sum(value is not wrong for value in values) for wrong in (False, None))
+        certain -= len(values) - possible
+        most = noun.quantity.most
+        if possible < noun.quantity.least or (not noun.restricted and most is not None and most < certain):
             return "fail"
-    if noun.picked and len(reading.facts.numbers(noun.concept.categories)) > 1:
+    if noun.picked in FARTHEST_TO and len(reading.facts.numbers(noun.concept.categories)) > 1:
         return "unverifiable"
-    picks_one = noun.stand_in or (noun.definite and not noun.plural)
+    picks_one = (noun.stand_in or noun.definite) and not noun.plural and noun.picked is None
     if len(values) > 1 and not claim.absolute and picks_one:
         return "unverifiable"  # "the man on the left" can be the left one of two
-    return _verdict(values, every=noun.every, holds=claim.holds)
+    return _verdict(values, every=noun.every and not noun.perhaps, holds=claim.holds)

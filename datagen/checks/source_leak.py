@@ -17,6 +17,7 @@ from datagen.scene import Scene
 
 _LEAKS = (
     *(talk.POINTS_TO_A_SOURCE, talk.NAMES_A_DATA_SET, talk.TELLS_WHAT_IT_RECEIVED),
+    *(talk.NAMES_TEXT_OF_THE_IMAGE, talk.QUOTES_OTHER_EYES),
     *(talk.TREATS_TEXT_AS_A_WITNESS, talk.SPEAKS_OF_BEING_LABELLED, talk.SPEAKS_OF_BOXES),
 )
 
@@ -24,10 +25,14 @@ _LEAKS = (
 def find_source_leaks(draft: Draft, scene: Scene) -> Iterator[Finding]:
     """Fail every mention of a source; writing in the scene and wishes for a caption are let pass."""
     del scene
-    text = draft.flat
+    text = f" {draft.flat}"
     possible = [phrases for phrases in _LEAKS if phrases.may_be_in(text)]
+    bare = talk.BARE.may_be_in(text)
     for passage in draft.passages:
         found = [match for phrases in possible for match in phrases.find(passage.text)]
+        loose = talk.BARE.find(passage.text) if bare else []
+        if loose and not talk.MAY_CARRY_WRITING.find(passage.text):
+            found += loose
         if not found:
             continue
         found.sort(key=re.Match.span)

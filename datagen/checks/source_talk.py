@@ -59,7 +59,8 @@ POINTS_TO_A_SOURCE = Phrases(
     rf"|sources?) {_SAYS}",
     rf"(?:the|this|these|your|our) (?:text {_STATES}|(?:details|context) (?:mention|state|specif|{_NOT})\w*)",
     r"(?:the|this|your) input(?! (?:of|devices?|ports?|jacks?|fields?|methods?|panels?|sockets?)(?!\w))|in the prompt",
-    rf"from the (?:\w+ )?(?:text|information|data){_UNPLACED}",
+    rf"from the (?:\w+ )?(?:text|information|data){_UNPLACED}(?! (?:desk|board|booth|center|centre|panel|counter|sign"
+    rf"|kiosk|stand|point|office)(?!\w))",
     r"there(?:'s| is| was) no (?:\w+ )?information (?:about|on|regarding)|any mention of|no (?:\w+ )?mention"
     r"|nothing (?:is|was) said",
     rf"(?:{_IS}(?: \w+){{0,3}}|(?:as|not|never){_PLAINLY}) mentioned(?! (?:on|by|at|in (?:many|most|every|several"
@@ -95,7 +96,8 @@ _HAS_SAID = (
     rf"(?:{_SAYS}|(?:only |also |all |both |just )?(?:counts?|calls?|places?|puts?|adds?|explains?|includes?|contains?"
     r"|covers?|omits?|lacks?|hints? at|points? to|leaves? (?:it|this|that|open|out)|spoke|wrote|has (?:only|no"
     r"|nothing|just)|have (?:only|no|nothing|just)|makes? (?:it|no|this)|records?|recorded|go(?:es)? into|gives? (?:no"
-    r"|us|me|only)|told|makes? clear|uses?|supports?)|(?:is|are|stays?|remains?) (?:silent|vague|unclear|clear|incomplete"
+    r"|us|me|only)|told|makes? clear|uses?|supports?)|(?:is|are|stays?|remains?) (?:silent|vague|unclear|clear"
+    r"|incomplete"
     r"|inconsistent|unanimous|not (?:clear|unanimous|complete)))"
 )
 _ADVERB = r"(?:\w+ly |also |only |all |both |never |not |each |just |even |actually )"
@@ -112,44 +114,99 @@ _THING = (
 )
 
 NAMES_A_DATA_SET = Phrases(
-    r"COCO|alt[\s-]text|keywords? (?:for|of|given|list|say|include)\w*|segment(?:ation|ed as)\w*|labell?ers?|describers?"
+    r"COCO|alt[\s-]text|keywords? (?:for|of|given|list|say|include)\w*|scene graph|segment(?:ation|ed as)\w*"
+    r"|labell?ers?|describers?"
     r"|(?:is|are|was|were) captioned|(?<!metal\s)(?<!smoke\s)(?<!motion\s)detectors?(?! (?:on|in|at|hangs))|detections?"
     r"|(?:object|image|scene|class|category) (?:data|information|categor(?:y|ies)|classes|text|tags|entries|annotation)"
     rf"|(?:categor(?:y|ies)|class|classes) (?:{_IS} )?(?:given|listed|assigned)|crowd (?:flag|box|region|annotation)",
-    rf"who(?:ever)? (?:\w+ )?(?:described|labell?ed|captioned|tagged|marked up|wrote (?:about|of)|summari[sz]ed|annotated)"
+    rf"who(?:ever)? (?:\w+ )?(?:described|labell?ed|captioned|tagged|marked up|wrote (?:about|of)|summari[sz]ed"
+    rf"|annotated)"
     rf" (?:it|this|the|these)(?: {_PICTURE}| objects?)?|(?:writers?|authors?) of the (?:captions?|descriptions?|notes)"
     r"|one of the (?:\w+ )?(?:writers|describers|observers|sources|sentences|statements|accounts)",
     stems=(
-        "coco|alt|keyword|segment|labeler|labeller|describer|captioned|detect|object|image|scene|class|categor|crowd|"
-        "who|writer|author|one of the",
-        "coco|text|keyword|segment|labeler|labeller|describer|captioned|detect|data|information|categor|class|tag|entries|annot|"
-        "given|listed|assigned|flag|box|region|labeled|labelled|described|marked up|wrote|summari|writer|author|"
-        "observers|sources|sentences|statements|accounts",
+        (
+            "coco|alt|scene|keyword|segment|labeler|labeller|describer|captioned|detect|object|image|scene|class"
+            "|categor"
+            "|crowd|"
+            "who|writer|author|one of the"
+        ),
+        (
+            "coco|graph|text|keyword|segment|labeler|labeller|describer|captioned|detect|data|information|categor|class"
+            "|tag|entries|annot|"
+            "given|listed|assigned|flag|box|region|labeled|labelled|described|marked up|wrote|summari|writer|author|"
+            "observers|sources|sentences|statements|accounts"
+        ),
     ),
 )
 TELLS_WHAT_IT_RECEIVED = Phrases(
     rf"{_SOURCE}(?: that| which)? (?:(?:I|we|you)(?:'ve| have| had)?(?: (?:was|were|am|are|been|only|also))*"
     r" (?:given|told|got|gotten|received|have|had|sent|shown|supplied|provided|gave|shared|saw|read)"
-    r"|(?:came|come|comes) with (?:the|this)|(?:was|were|is|are) (?:shared with|handed to|sent to|available to|given to)"
+    r"|(?:came|come|comes) with (?:the|this)|(?:was|were|is|are) (?:shared with|handed to|sent to|available to"
+    r"|given to)"
     r" (?:me|us))",
     r"(?:I|we)(?:'ve| have)? (?:was|were|am|been) (?:only |also |not )?(?:given|told|provided|supplied|shown|informed)"
     r"(?=\W*\Z|\s*[.,;)]| (?:with|that|about|here|only|nothing|no|in|is|are|does|do|for this))",
-    r"(?:from|by|to|of|on|with) what (?:little )?(?:I|we)(?:'ve| have| was| were| am| are)* (?:been )?(?:told|given|provided"
+    r"(?:from|by|to|of|on|with) what (?:little )?(?:I|we)(?:'ve| have| was| were| am| are)* (?:been )?(?:told|given"
+    r"|provided"
     r"|supplied|informed|received)",
-    rf"at (?:my|our) disposal|all (?:that )?(?:I|we) (?:know|have|got|was given|was told)(?: (?:is|are|to go on|here))?"
-    rf"(?=\W*\Z|\s*[.,;)]| (?:is|are|to go|to work|here|about))|I only (?:know|have)",
+    rf"(?:my|our) {_SOURCE} (?:{_HAS_SAID}|says)|(?:in|from|by|per) (?:my|your|our) (?:\w+ )?{_SOURCE}|what (?:you"
+    rf"|they)(?:'ve| have)? (?:provided|gave|given|supplied|wrote|described|sent)",
+    r"at (?:my|our) disposal|all (?:that )?(?:I|we) (?:know|have|got|was given|was told)(?: (?:is|are|to go on|here))?"
+    r"(?=\W*\Z|\s*[.,;)]| (?:is|are|to go|to work|here|about))|I only (?:know|have)",
     rf"(?:{_SOURCE}|this) (?:\w+ )?tells? (?:me|us)(?! (?:to|how to|stories)(?!\w))"
     r"|I (?:inferred|took|derived|gathered|deduced|drew|got) (?:this|that|it) (?:from|out of)"
     r"|(?:have|had|has) to go on(?=\W*\Z|\s*[.,;)])",
-    stems=(" i | i'|i was|i have|i've|i only|i inf|i took|we |we'|my |you|us|me|our|with th|go on",
-        "given|told|got|received|have|had|sent|shown|supplied|provided|gave|shared|saw|read|come|came|informed|disposal|"
-        "know|tell|inferred|took|derived|gathered|deduced|drew|available|handed"),
+    stems=(
+        (
+            " i | i'| we |we'|my | our |you|tells me|tells us|tell me|tell us|to go on|they|came with|come with"
+            "|comes with| to me| to us"
+        ),
+        (
+            "given|told|got|received|have|had|sent|shown|supplied|provided|gave|shared| saw|read|came|comes|informed"
+            "|disposal|"
+            "know|tell|inferred|took|derived|gathered|deduced|drew|available|handed|caption|descri|label|text|list|info"
+            "|data|"
+            "sentence|note|record|source|tag|fact|wrote|'ve"
+        ),
+    ),
+)
+NAMES_TEXT_OF_THE_IMAGE = Phrases(
+    rf"{_SOURCE} (?:\w+ )?(?:accompanying|that (?:goes|go|went|comes|came|belongs?) with|belonging to|for|about"
+    rf"|attached to"
+    rf"|paired with|of|supplied with|given for|provided for) (?:the|this) (?:image|photo|photograph|picture)(?! (?:on"
+    rf"|in|of|hanging)(?!\w))"
+    rf"|{_PICTURE} (?:comes|came) with (?:\w+ )?{_SOURCE}|(?:given|provided|supplied) {_PICTURE}"
+    rf"|(?:{_SOURCE}) (?:{_GIVEN})(?! (?:on|by|at|to (?!me|us)|for (?!this|the image)|with)(?!\w))|{_GIVEN} {_SOURCE}",
+    stems=(
+        "image|photo|picture|given|provided|supplied|available|accompanying|above",
+        (
+            "caption|descri|label|text|list|info|data|sentence|note|record|source|tags|fact|statement|hint|clue"
+            "|keyword|"
+            "summar|account|material|reference|entr|wording|annot|boxes|prompt|file|figures|given|provided|supplied"
+            "|detail|context|"
+            "coord|input"
+        ),
+    ),
+)
+QUOTES_OTHER_EYES = Phrases(
+    rf"(?:people|person|someone|those|one|man|woman)(?: who)?(?: (?:is|was|are|were))? (?:describ|label|annotat"
+    rf"|caption|tagg)(?:ing|ed|l\w+) (?:the|this) {_PICTURE}",
+    rf"(?:detected|annotated) in (?:the|this) {_PICTURE}|boxes (?:mark|outline|frame|enclose|denote|represent)",
+    r"(?:someone|somebody|people|others|one person|another person|they all|one of them|writers) (?:\w+ )?(?:wrote"
+    r"|written|noted|mentioned|described"
+    r"|reported) (?:that|about|it|this|of)|(?:one|another|two|three|each|every|most|several) (?:\w+ )?(?:writers?"
+    r"|describers?|observers?)",
+    stems=(
+        "describing|label|annotat|caption|tagg|detected|boxes|wrote|written|noted|mentioned|described|reported|writer|describer|observer",
+    ),
 )
 TREATS_TEXT_AS_A_WITNESS = Phrases(
     r"(?:the|this|these|those|your|our|all|no|any|two|three|four|five|most|some|several|other) (?:\w+ )?"
-    r"(?:notes|summar(?:y|ies)|records?|accounts|wording|hints|labels|tags|sentences?|statements|listing|data|input|sources"
+    r"(?:notes|summar(?:y|ies)|records?|accounts|wording|labels|tags|reference|sentences?|statements|listing|data"
+    r"|input|sources"
     rf"|source text|information|entries|facts|keywords) (?:(?:of|about|for) (?:the|this) {_PICTURE} )?{_HAS_SAID}",
-    rf"(?:the|this|that|these|your) list {_HAS_SAID}|captions? {_HAS_SAID}|(?:not one|none|neither|one|some|most|all|each|both"
+    rf"(?:the|this|that|these|your) list {_HAS_SAID}|captions? {_HAS_SAID}|(?:not one|none|neither|one|some|most|all"
+    rf"|each|both"
     r"|several|two|three) of the (?:\w+ )?(?:sentences|statements|notes|labels|accounts|sources|records|entries|tags)",
     rf"(?:going|go) (?:off|by) the {_SOURCE}|(?:{_BY}|in|among|from|with) (?:the|these|those|all|any|my|our|your)"
     r" (?:\w+ )?(?:labels|records?|entries|sentences?|statements|tags|summar(?:y|ies)|listing|keywords|list|data|info"
@@ -158,41 +215,74 @@ TREATS_TEXT_AS_A_WITNESS = Phrases(
     r"|accurate|reliable|anything to go by)|on record(?! (?:players?|sales))|reference (?:text|sentence|description)s?"
     r"|(?:written|source|reference|textual|given|supplied|provided) materials?",
     r"(?:in|by) the (?:first|second|third|fourth|fifth|last|longest|other) (?:sentence|statement|line of the text)"
-    rf"|(?:an|no|one|two|three|four|five|\d+) (?:\w+ )?entr(?:y|ies) (?:for|of) ",
+    r"|(?:an|no|one|two|three|four|five|\d+) (?:\w+ )?entr(?:y|ies) (?:for|of) ",
     stems=(
-        "notes|summar|record|accounts|wording|hints|label|tags|sentence|statement|listing|list|data|input|source|"
-        "info|entr|facts|keyword|caption|material|reference|line of the text|text|description|boxes|annotation|clue|"
-        "prompt|file|figures|details|context|coordinates",
+        (
+            "notes|summar|record|accounts|wording|hint|label|tags|sentence|statement|listing|list|data|input|source|"
+            "info|entr|facts|keyword|caption|material|reference|line of the text|text|description|boxes|annotation"
+            "|clue|"
+            "prompt|file|figures|details|context|coordinates"
+        ),
     ),
 )
 SPEAKS_OF_BEING_LABELLED = Phrases(
     rf"(?:{_IS}|been|get|gets|got) (?:{_ADVERB}){{0,2}}(?:labell?ed|tagged|annotated|flagged|classified"
-    r"|categori[sz]ed|registered|recorded|logged|catalogu?ed|listed|counted|entered|identified|designated|given"
+    r"|categori[sz]ed|recorded|logged|catalogu?ed|listed|counted|entered|identified|designated|given"
     r"|referred to|reported) as(?! (?:well|a gift|presents?|part of)(?!\w))",
     r"(?:tagged|flagged|annotated|classified|categori[sz]ed|labell?ed|outlined|listed) as (?:an? |one )?"
-    r"(?:\w+)(?! (?:on|in) )|marked as (?:an? |one |two )?(?:single )?(?:regions?|crowds?|groups?|objects?|instances?|class)",
-    rf"(?:{_IS}|been|get|gets) (?:{_ADVERB}){{0,2}}(?:labell?ed|listed|boxed|detected|registered|catalogu?ed|annotated"
-    r"|reported|documented|flagged)(?=\W*\Z|\s*[.,;):]| (?:here|separately|individually|together|twice|once|again|and|but"
-    r"|for (?:this|the) image|in (?:the|this) (?:image|photo|picture|scene))(?!\w))",
+    r"(?:\w+)(?! (?:on|in) )|marked as (?:an? |one |two )?(?:single )?(?:regions?|crowds?|groups?|objects?|instances?"
+    r"|class)",
+    rf"(?:{_IS}|been|get|gets) (?:{_ADVERB}){{0,2}}(?:detected(?! by)|(?:labell?ed|listed|boxed|registered"
+    rf"|catalogu?ed|annotated"
+    r"|reported|documented|flagged)(?=\W*\Z|\s*[.,;):]| (?:here|separately|individually|together|twice|once|again|and"
+    r"|but"
+    r"|for (?:this|the) image|in (?:the|this) (?:image|photo|picture|scene))(?!\w)))",
+    rf"{_IS} (?:{_ADVERB}){{0,2}}listed (?:under|among|along with|twice){_UNPLACED}|(?:tagged|annotated) [\"\u201c]"
+    r"|(?:listed|given|provided|detected|annotated|available) (?:objects|instances|categories|classes|labels|animals"
+    r"|people)"
+    rf"|the (?:label|class|category|tag) (?:[\"\u201c]\w|{_THING}s?)|(?:instances?|members?) of the (?:class|category"
+    rf"|label)|(?:labell?ed|annotated|boxed) (?:{_THING}|cat)s?|as (?:was|were) (?:described|mentioned|noted|stated)",
+    r"(?:nothing|no \w+)(?: \w+){0,4} (?:is|was) (?:given|provided|included|recorded)(?=\W*\Z|[.,;])"
+    r"|(?:information|details?|data|this|that) (?:is not|isn't|was not|wasn't|are not) (?:included|given|provided"
+    r"|available|part of)"
+    r"(?=\W*\Z|[.,;]| in| the)|in the information(?! (?:desk|board|booth|center|centre|panel|counter|kiosk|stand"
+    r"|office)(?!\w))",
     rf"no (?:other )?(?:[\w-]+ ){{1,3}}{_IS} (?:\w+ )?(?:listed|labell?ed|tagged|recorded|reported|detected|registered"
-    rf"|noted){_UNPLACED}|(?:noted|reported|recorded|registered|marked) in (?:two|both|all|several|the|one) (?:of the )?"
+    rf"|noted){_UNPLACED}|(?:noted|reported|recorded|registered|marked) in (?:two|both|all|several|the"
+    rf"|one) (?:of the )?"
     r"(?:captions?|descriptions?|sentences|data)",
     stems=(
-        "labeled|labelled|tagged|annotated|flagged|classified|categori|registered|recorded|logged|catalog|listed|"
-        "counted as|entered as|identified as|designated|given as|referred to as|reported|outlined|marked|boxed|"
-        "detected|documented|noted",
+        (
+            "as was|as were|nothing|included|given|provided|instance|member|the label|the class|the category|the tag"
+            "|in the information|labeled|labelled|tagged|annotated|flagged|classified|categori|registered|recorded"
+            "|logged"
+            "|catalog|listed|"
+            "counted as|entered as|identified as|designated|given as|referred to as|reported|outlined|marked|boxed|"
+            "detected|documented|noted"
+        ),
     ),
 )
 SPEAKS_OF_BOXES = Phrases(
     rf"(?:their|its|his|her|whose|respective|own|\w+'s?) (?:\w+ )?box(?:es)?(?: (?:also|only|clearly|just|both|all))?"
     rf" (?:{_REACHES}|(?:is|are|was|were) (?:\w+ )?(?:the |far |a bit |much |also |clearly )*{_MORE}|{_MORE}|is the"
+    rf"|(?:sits|lies|stands|is placed|is located|is) (?:\w+ )?{_MORE}"
     r"|is(?=\W*\Z|\s*[.,;)]))",
-    r"box (?:areas?|sizes?|widths?|heights?|edges?|corners?|positions?|dimensions?|cent(?:er|re)s?|overlaps?|coordinates?"
-    rf"|numbers?|data|values?)|{_THING} box(?:es)?(?! office)|box(?:es)? (?:drawn|marking|enclosing|surrounding|outlining"
+    r"box (?:areas?|sizes?|widths?|heights?|edges?|corners?|positions?|dimensions?|cent(?:er|re)s?|overlaps?"
+    r"|coordinates?"
+    rf"|numbers?|data|values?)|{_THING} box(?:es)?(?! office)|box(?:es)? (?:drawn|marking|enclosing|surrounding"
+    rf"|outlining"
     rf"|belong\w*|assigned)|box(?:es)? (?:around|for|of) (?:the|a|each|every|one|this|that) (?:\w+ )?{_THING}",
-    rf"(?:{_MORE}|one|two|both|all|second|first) box(?:es)? (?:of all|belongs?|is that of|overlap\w*(?!,)|is for)"
-    rf"|box(?:es)? (?:is|are) (?:right|correct|accurate|reliable)|(?:overlap|areas?|sizes?|edges|positions?) of (?:the|their"
+    rf"(?:{_MORE}|one|two|both|all|second|first) box(?:es)? (?:of all|belongs?|is that of|overlap\w*(?!,){_UNPLACED}"
+    rf"|is for)"
+    rf"|box(?:es)? (?:is|are) (?:right|correct|accurate|reliable)|(?:overlap|areas?|sizes?|edges"
+    rf"|positions?) of (?:the|their"
     r"|both|its) (?:\w+ )?box(?:es)?",
+    rf"(?:no|one|two|three|four|five|\d+|another|separate|any) (?:\w+ )?box(?:es)? (?:for|around) (?:an? "
+    rf"|the )?(?:\w+ )?(?:{_THING}|cat)s?|no box for an?|with the {_MORE} box"
+    rf"|(?:{_MORE}) of the (?:two )?boxes is|the {_MORE} box is (?:the|that|his|her|for)",
+    rf"{_BY} (?:its|his|her|their|\w+'s) box(?:es)?|(?:second|third|next)[\s-]{_MORE} box(?:es)?|boxes (?:of|for"
+    rf"|around) (?:the|both|these|those)"
+    rf" (?:[\w-]+ ){{1,3}}{_REACHES}",
     rf"(?:{_BY}|from|comparing|if you compare|given|in) (?:the|their|both) (?:\w+ )?boxes(?:\W+\w+){{0,9}}?\W+{_SIDE}",
     rf"(?:the|both|two) (?:\w+ )?boxes (?:\w+ )?(?:put|place|tell|show|say|give|suggest|indicate|have)s?"
     rf"(?:\W+\w+){{0,8}}?\W+{_SIDE}",
@@ -221,7 +311,7 @@ IN_THE_SCENE = Phrases(
     rf"{_CARRIER}(?:'s?)? (?:\w+ )?{_WRITING}|closed captions?",
     rf"{_CARRIER}\W(?:[^\n]{{0,120}}\W)?(?:it {_NOT} say|(?:the|its|their|whose) (?:caption (?:reads|says)"
     rf"|(?:text|label|data|information|list)s? (?:reads?|says?|shows?|warns?|{_STATES})))",
-    rf"an? (?:[\w-]+ ){{0,3}}caption(?! {_STATES})|caption(?=:?\s[\"\u201c])",
+    rf"an? (?:[\w-]+ ){{0,3}}caption(?! (?:{_HAS_SAID}|tells))|caption(?=:?\s[\"\u201c])",
     rf"annotated (?:\w+ )?(?:{_CARRIER}|scores?|scripts?|diagrams?|drawings?|plans?|copy|copies|manuscripts?)"
     r"|(?:handwritten|pencil(?:led)?|margin) annotations?",
     r"(?:can|could|may|might|would|should|to|best|often|commonly|sometimes|usually|frequently|generally"
@@ -234,4 +324,23 @@ CAPTION_WISH = Phrases(
     r"|funny|witty|catchy|clever|fitting|suitable|good|perfect|playful|creative|would)(?: [^\s.!?]+){0,7} captions?",
     r"captions? (?:contest|would|could|idea|for (?:a|an|my|our|social))",
     stems=("caption",),
+)
+BARE = Phrases(
+    r"captions?(?! contest)|(?:the|all|these|those|each|any|my|no|per|both|every) (?:object |class |image |given "
+    r"|human |written )?(?:labels|descriptions)|(?:each|no|every) label (?:for|stands|says|is|of)",
+    r"(?:per|in|from|by|all|both|two|three|four|five|most|some|several|no|every|each|one"
+    r"|another) (?:the )?(?:\w+ )?(?:descriptions?|sentences|statements)",
+    r"(?:the|this|these|five|two|first|second|third|last) sentences?(?! (?:of|for)(?!\w))|the (?:first|second|third"
+    r"|fourth|fifth|last|longest) description",
+    stems=("caption|label|descri|sentence|statement",),
+)
+"""Words that speak of a source wherever nothing in the text could carry writing."""
+MAY_CARRY_WRITING = Phrases(
+    _CARRIER,
+    r"(?:walls?|chalkboards?|papers?|desks?|whiteboards?|blackboards?|letters?|notebooks?|phones?|laptops?|doors?"
+    r"|fridge|drawers?|shel(?:f|ves)|wine|clothes|jackets?"
+    r"|luggage|suitcases?|bags?|spices?|products?|food|branches|museum|viewers|photographs?|floats?|guide|drawn|thief"
+    r"|clothing|beer|teachers?|stands?|plants?|pots?"
+    r"|buttons?|trees|goods|store|shop|bins?|crates?|coolers?|containers?|tubes?|tins?|cups?|mugs?|bowls?|plates?"
+    r"|cans?|judge|handwrit\w+|printed|reads)",
 )

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from datagen.checks.draft import Draft, quote
+from datagen.checks.draft import Draft, Passage, quote
 from datagen.sample import Finding
 from datagen.scene import Scene
 
 SENTENCE_WORDS = 5
 """An answer this long is a sentence and ends like one; "Two dogs" needs no full stop."""
+PHRASE_WORDS = 3
+"""And one this long if all the other answers do."""
 SIGNATURE_WORDS = 5
 VERSE_WORDS = 12
 TAIL = 60
@@ -25,6 +27,13 @@ _JOINTS = ",;:-\u2013\u2014\uff0c\u3001"
 _NO_STOPS = re.compile(r"[\u0e00-\u0eff]\Z")
 """Thai and Lao end sentences without a mark."""
 _DANGLING = re.compile(r"(?<!\w)(?:and|or|but|nor|the|an?|because|whose|their|its|my|your|our)\Z")
+_LEADS_ON = re.compile(
+    r"(?<!\w)(?:with|of|from|into|onto|beside|between|behind|under|near|against|towards?|upon|during|among|than|as"
+    r"|while|whereas"
+    r"|although|since|if|which|every|very|quite|almost|nearly|wearing|holding|including)\Z",
+    re.IGNORECASE,
+)
+"""Even a short answer does not end in one of these."""
 _CUT_SHORT = re.compile(r"(?:\.\.\.|\u2026)[\s)\]\"'\u201d\u2019]*\Z")
 _ITEM = re.compile(r"^[ \t]*(?:[-*\u2022\u2013]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
 _INCHES = re.compile(r"\d\"")
@@ -39,7 +48,10 @@ def find_truncation(draft: Draft, scene: Scene) -> Iterator[Finding]:
         yield Finding(check="truncation", verdict="fail", message=message)
         return
     for passage in draft.passages:
-        cut = _question_is_cut(passage.text) if passage.part == "question" else _is_cut(passage.text, draft.kind)
+        if passage.part == "question":
+            cut = _question_is_cut(passage.text)
+        else:
+            cut = _is_cut(passage.text, draft.kind) or _ends_unlike_the_others(passage, draft)
         if cut:
             start = max(len(passage.text) - TAIL, 0)
             start = passage.text.find(" ", start) + 1 if start else 0
@@ -59,13 +71,32 @@ def _is_cut(text: str, kind: str) -> bool:
         return False
     if core[-1] in _MARKS:
         return (kind != "creative" and bool(_CUT_SHORT.search(stripped))) or _is_open(stripped)
-    if stripped[-1] in _JOINTS or _DANGLING.search(stripped):
+    leads_on = _DANGLING.search(stripped) or (kind != "creative" and _LEADS_ON.search(stripped))
+    if stripped[-1] in _JOINTS or leads_on:
         return True
     if stripped[-1] in _QUOTED:
         return _is_open(stripped)
     if len(stripped.split()) < SENTENCE_WORDS or _NO_STOPS.search(stripped) or _ends_in_emoji(stripped):
         return False
     return not _ends_like_a_list_or_verse(stripped, kind)
+
+
+def _ends_unlike_the_others(passage: Passage, draft: Draft) -> bool:
+    """Whether a short answer lacks the mark that every other answer of the conversation has."""
+    others = [answer.text for answer in draft.answers() if answer.turn != passage.turn]
+    return (
+        bool(others)
+        and draft.kind != "creative"
+        and len(passage.text.split()) >= PHRASE_WORDS
+        and not _has_mark(passage.text)
+        and all(_has_mark(text) for text in others)
+    )
+
+
+def _has_mark(text: str) -> bool:
+    stripped = text.rstrip()
+    core = stripped.rstrip(_CLOSERS)
+    return not core or core[-1] in _MARKS or bool(_NO_STOPS.search(stripped)) or _ends_in_emoji(stripped)
 
 
 def _ends_in_emoji(text: str) -> bool:

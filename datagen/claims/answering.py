@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from datagen.claims.choosing import chosen_side, compared, picked
+from datagen.claims.choosing import chosen_side, compared, outnumbered, picked, picked_side
 from datagen.claims.claim import Claim, Counts, Exists, Noun, Place, Quantity, Relates, Scope, Sits
 from datagen.claims.comparing import numbers, sizes
+from datagen.claims.counting import compared_numbers
 from datagen.claims.numbers import SETS, number_of
 from datagen.claims.patterns import IMAGE, N
 from datagen.claims.placing import GROUND_RELATIONS, relations
@@ -20,10 +21,12 @@ from datagen.lexicon.words import word_set
 
 _YES = re.compile(r"^(?:yes|yeah|yep|yup|correct|indeed|certainly|absolutely|definitely|true|right ,|sure)\b")
 _NO = re.compile(rf"^(?:no(?! (?:one|{N}))|nope|not|false|incorrect|negative)\b(?! \w+ (?:is|are)\b)")
-_SEES = r"(?:see|spot|find|notice|identify|make out)"
+_SEES = r"(?:see|spot|find|notice|identify|make out|count)"
 _SHOWS = r"(?:show|contain|include|have|feature|depict)"
 _ASKS_PRESENCE = re.compile(
-    rf"\b(?:(?:is|are|was|were) there(?: also)?(?: \w+)?|(?:do|can|could|did) (?:you|we|i|one) (?:\w+ )?{_SEES}"
+    r"\b(?:(?:is|are|was|were) there(?: also)?(?: \w+)?"
+    rf"|(?:do|can|could|did|would|will) (?:you|we|i|one) (?:\w+ )?{_SEES}"
+    rf"|(?:true|correct|right)(?: that)?(?: there (?:is|are))?"
     rf"|(?:does|do|can) (?:the|this) \w+ {_SHOWS}|(?:has|have) (?:the|this) \w+) (?P<noun>{N})(?P<rest>[^?]*)"
     rf"|^(?:is|are|can) (?P<seen>{N})(?: be)? (?:visible|present|shown|seen|spotted|found|in (?:the|this) {IMAGE})"
     r"(?P<tail>[^?]*)"
@@ -51,6 +54,7 @@ def answered(question: Question, found: list[Sentence], whole: Place) -> Iterato
         yield from _filled_in(question, first, place)
     for sentence in found[:3]:
         yield from compared(question.sentence, sentence, whole)
+        yield from outnumbered(question.sentence, sentence, whole)
     if not no:
         yield from _presupposed(question, found, whole)
 
@@ -62,6 +66,8 @@ def _agreed(question: Sentence, place: Place, *, holds: bool) -> Iterator[Claim]
     )  # fmt: skip
     for claim in stated:
         yield replace(claim, place=place, holds=claim.holds == holds)
+    for count in compared_numbers(question, place):
+        yield replace(count, place=place, holds=count.holds == holds)
     for match in _ASKS_PRESENCE.finditer(question.skeleton):
         noun = question.noun(match["noun"] or match["seen"])
         rest = (match["rest"] or "") + (match["tail"] or "")
@@ -90,15 +96,17 @@ def _filled_in(question: Question, first: Sentence, place: Place) -> Iterator[Cl
         yield from _number(question, question.counted, first, place)
         return
     yield from chosen_side(sentence, first, place)
-    nouns = [noun for noun in first.nouns if not noun.unreal and not noun.genitive]
+    yield from picked_side(sentence, first, place)
+    nouns = [noun for noun in first.nouns if not noun.unreal and not noun.genitive and not noun.stand_in]
     if not nouns:
         return
     if _WHO.match(sentence.skeleton) and not any(pattern.search(first.skeleton) for _, pattern in GROUND_RELATIONS):
         yield from _stands(sentence, nouns, place)
-    yield from picked(sentence, first, nouns[0], place)
+    if not question.options:
+        yield from picked(sentence, first, nouns[0], place)
 
 
-def _number(question: Question, counted: Noun, first: Sentence, place: Place) -> Iterator[Counts]:
+def _number(question: Question, counted: Noun, first: Sentence, place: Place) -> Iterator[Counts | Sits]:
     """Read the number that answers "how many"."""
     same = (noun for noun in first.nouns if noun.concept.categories == counted.concept.categories)
     stated = next((noun for noun in same if noun.quantity.spoken and not noun.stand_in), None)
@@ -108,8 +116,12 @@ def _number(question: Question, counted: Noun, first: Sentence, place: Place) ->
         return
     number = _first_number([token.word for token in tokens(first.text[first.start : first.end])][:_MAX_NUMBER_AT])
     if number is not None:
-        scope: Scope = "part" if question.restricts else "total"
-        yield Counts(place, counted, Quantity(number, number, spoken=True), scope)
+        quantity = Quantity(number, number, spoken=True)
+        yield Counts(place, counted, quantity, "part" if question.restricts else "total")
+        assert question.sentence is not None
+        for claim in regions(question.sentence, place):
+            if isinstance(claim, Sits) and claim.nouns[0] is counted and number:
+                yield replace(claim, place=place, nouns=(replace(counted, quantity=quantity),), absolute=True)
 
 
 def _first_number(words: list[str]) -> int | None:

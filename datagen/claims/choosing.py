@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from datagen.claims.claim import Noun, Outnumbers, Place, Relates, Sits, Sizes
-from datagen.claims.comparing import COMPARATIVE, FEWER, WORDS
+from datagen.claims.comparing import COMPARATIVE, WORDS
+from datagen.claims.numbers import FEWER
 from datagen.claims.patterns import N, one_of
 from datagen.claims.sentence import Sentence
 from datagen.claims.subjects import subjects
@@ -25,6 +26,7 @@ _NO_NOUN = r"[^\ue000-\uf8ff]*?"
 _EITHER = re.compile(
     rf"(?P<figure>{N}){_NO_NOUN}\b{_DIRECTION}\b{_NO_NOUN} or {_NO_NOUN}\b{_DIRECTION}\b(?P<rest>[^?]*)"
 )
+_ON_THE_WAY = re.compile(r"\b(?:go|goes|going|move|reach|starting|look|turn|get to)\b")
 _SAID = re.compile(
     r"^(?:(?:it|they|he|she|that|this|\ue000|\ue001) (?:is|are|sits?|stands?) )?"
     r"(?:(?:to|on|at|the|its|their|his|her|far|in|directly|slightly|just|a|bit|little|over|up|down) )*?"
@@ -39,12 +41,23 @@ _MORE_OF = re.compile(
     r"|more numerous|outnumber)"
 )
 _AMOUNT = re.compile(r"\b(?:more|fewer|less|smaller|lower)\b")
-_COUNTED = re.compile(r"\b(?:more|fewer|less)\b|\bgreater number\b|\bnumerous\b|\boutnumber")
+_MORE_TO = re.compile(
+    r"\b(?:more|further|farther|closer|nearer) to the (?P<side>left|right)\b|\b(?P<height>higher|lower)\b"
+)
+_HEIGHT = re.compile(r"\b(?:higher|lower)\b")
+_COUNTED = re.compile(r"\b(?:more|fewer|less)\b(?! to the)|\bgreater number\b|\bnumerous\b|\boutnumber|\bcompare\b")
+_MAJORITY = re.compile(
+    r"\b(?:(?P<word>more|less|fewer) (?:numerous|common|plentiful)(?! than)|in the (?P<share>majority|minority)"
+    r"|outnumbered)\b"
+)
 _LARGEST = re.compile(r"\b(?P<word>largest|biggest|smallest)\b(?! (?:number|amount|group))")
-_COMPARES = re.compile(r"\bthan\b|\bsame\b|\bequal|\bboth\b|\bneither\b")
+_COMPARES = re.compile(r"\bthan\b|\bsame\b|\bequal|\bboth\b|\bneither\b|\bas many\b|\beach\b")
+_AMOUNT_OF = re.compile(rf"\b(?:more|fewer|less) (?P<noun>{N})")
 _WHO = re.compile(r"^(?:[^?]*, )?(?:what|who|which|name)\b")
-_CHOICE = re.compile(r"\b(?:or|which|what|whose|between)\b")
-_BARE_SIZE = re.compile(rf"\b(?P<word>{COMPARATIVE})\b(?! (?:than|of (?:the (?!two)|a)\b))(?! (?:\w+ ){{1,6}}than)")
+_CHOICE = re.compile(r"\b(?:or|which|what|whose|between|compare|compared|comparing)\b")
+_BARE_SIZE = re.compile(
+    rf"(?:\bthe )?\b(?P<word>{COMPARATIVE})\b(?! (?:than|of (?:the (?!two)|a)\b))(?! (?:\w+ ){{1,6}}than)"
+)
 _REVERSE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
 
@@ -59,7 +72,7 @@ def chosen_side(question: Sentence, first: Sentence, place: Place) -> Iterator[R
         ground = question.noun(side["ground"] or side["ground2"])
         if said["side"] in ("left", "right"):
             yield Relates(place, direction, (figure,), ground)
-    elif either := _EITHER.search(question.skeleton):
+    elif (either := _EITHER.search(question.skeleton)) and not _ON_THE_WAY.search(question.skeleton):
         figure = question.noun(either["figure"])
         grounds = question.nouns_in(either["rest"])
         if grounds:
@@ -68,7 +81,7 @@ def chosen_side(question: Sentence, first: Sentence, place: Place) -> Iterator[R
             yield Sits(place, said["side"], (figure,), absolute=False)
 
 
-def picked(question: Sentence, first: Sentence, noun: Noun, place: Place) -> Iterator[Sizes | Outnumbers]:
+def picked(question: Sentence, first: Sentence, noun: Noun, place: Place) -> Iterator[Sizes | Outnumbers | Relates]:
     """ "Which is larger, the bus or the car?" "The bus." """  # noqa: D210, D400, D415
     if _COMPARES.search(first.skeleton):
         return
@@ -78,17 +91,57 @@ def picked(question: Sentence, first: Sentence, noun: Noun, place: Place) -> Ite
     is_choice = len(pair) == 2 and len(others) == 1 and _CHOICE.search(skeleton) is not None  # noqa: PLR2004 - of two
     if is_choice and _LARGER_OF.search(first.skeleton):
         return  # `compared` reads it
-    if is_choice and (match := _LARGER_OF.search(skeleton)) and not _MORE_OF.search(skeleton):
+    if is_choice and (match := _MORE_TO.search(first.skeleton) or _MORE_TO.search(skeleton)):
+        yield Relates(place, _DIRECTIONS[match["side"] or match["height"]], (noun,), others[0])
+    elif is_choice and (match := _LARGER_OF.search(skeleton)) and not _MORE_OF.search(skeleton):
         quality, up = WORDS[match["word"] or match["space"]]
         larger, smaller = (noun, others[0]) if up else (others[0], noun)
         yield Sizes(place, quality, larger, smaller)
     elif is_choice and _COUNTED.search(skeleton):
         asked, said = _AMOUNT.search(skeleton), _AMOUNT.search(first.skeleton)
+        named = _AMOUNT_OF.search(first.skeleton)
+        if named is None and any(other.concept == others[0].concept for other in first.nouns):
+            return
+        if named is not None and first.noun(named["noun"]).concept == others[0].concept:
+            noun, others = others[0], [noun]
         word = said or asked
         more, fewer = (others[0], noun) if word and word[0] in FEWER else (noun, others[0])
         yield Outnumbers(place, more, fewer)
     elif not pair and (match := _LARGEST.search(skeleton)) and _WHO.match(skeleton):
         yield Sizes(place, "size", None, noun) if match["word"] == "smallest" else Sizes(place, "size", noun, None)
+
+
+def picked_side(question: Sentence, first: Sentence, place: Place) -> Iterator[Sizes | Relates]:
+    """ "Which of the cups is larger, the left or the right one?" "The left one." """  # noqa: D210, D400, D415
+    noun = next((noun for noun in first.nouns if noun.picked in _REVERSE), None)
+    concepts = {other.concept for other in question.nouns}
+    if noun is None or noun.picked is None or len(concepts) != 1 or _COMPARES.search(first.skeleton):
+        return
+    other = replace(noun, picked=_REVERSE[noun.picked])
+    if _BARE_SIZE.search(first.skeleton):
+        return  # `compared` reads it
+    if match := _HEIGHT.search(first.skeleton) or _HEIGHT.search(question.skeleton):
+        yield Relates(place, _DIRECTIONS[match[0]], (noun,), other)
+    elif match := _LARGER_OF.search(question.skeleton):
+        quality, up = WORDS[match["word"] or match["space"]]
+        larger, smaller = (noun, other) if up else (other, noun)
+        yield Sizes(place, quality, larger, smaller)
+
+
+def outnumbered(question: Sentence, sentence: Sentence, whole: Place) -> Iterator[Outnumbers]:
+    """ "The benches are more numerous", where two kinds of things are compared."""  # noqa: D210
+    match = _MAJORITY.search(sentence.skeleton)
+    readings = subjects(sentence, match.start()) if match and not sentence.hedged else []
+    if match is None or len(readings) != 1 or len(readings[0]) != 1:
+        return
+    noun = readings[0][0]
+    others = [other for other in question.nouns if other.concept.categories != noun.concept.categories]
+    if noun.stand_in or len(others) != 1 or len(question.nouns) != 2:  # noqa: PLR2004 - one of two
+        return
+    few = match["word"] in FEWER or match["share"] == "minority" or match[0] == "outnumbered"
+    more, fewer = (others[0], noun) if few else (noun, others[0])
+    start, end = sentence.span(*match.span())
+    yield Outnumbers(whole._replace(start=min(start, noun.start), end=max(end, noun.end)), more, fewer)
 
 
 def compared(question: Sentence, sentence: Sentence, whole: Place) -> Iterator[Sizes]:
@@ -102,7 +155,7 @@ def compared(question: Sentence, sentence: Sentence, whole: Place) -> Iterator[S
     noun = readings[0][0]
     pair = [other for other in question.nouns if not other.unreal and not other.genitive]
     others = [other for other in pair if other.concept.categories != noun.concept.categories]
-    if noun.picked:
+    if noun.picked in _REVERSE:
         other = replace(noun, picked=_REVERSE[noun.picked])
     elif len(pair) == 2 and len(others) == 1:  # noqa: PLR2004 - one of two
         other = others[0]

@@ -35,7 +35,8 @@ class Noun:
 
     `restricted`: adjectives may make it fewer than all ("red cars"). `other`: not all of them ("another dog", "one of
     the dogs"). `every`: all of them ("both dogs"). `denied`: "no dogs". `stand_in`: a pronoun or a number alone, which
-    may also mean one of `perhaps`. `picked`: of several, the one farthest to the "left", "right", "top" or "bottom".
+    may also mean one of `perhaps`. `picked`: of several, the one farthest to the "left", "right",
+    "top" or "bottom", or the "largest" or "smallest".
     """
 
     concept: Concept

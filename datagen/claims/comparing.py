@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from datagen.claims.claim import Noun, Outnumbers, Place, Quality, Sizes
+from datagen.claims.numbers import FEWER
 from datagen.claims.patterns import IMAGE, N, one_of
 from datagen.claims.sentence import Sentence
 from datagen.claims.subjects import subjects
@@ -17,7 +18,6 @@ WORDS: dict[str, tuple[Quality, bool]] = {
 }  # fmt: skip
 """What a comparative measures, and whether its subject has more of it."""
 COMPARATIVE = one_of("larger bigger smaller tinier taller shorter wider narrower")
-FEWER = frozenset({"fewer", "less", "lower", "smaller"})
 _FAR = (
     r"(?:(?:much|far|a good deal|a great deal|way|quite|rather|by far|clearly|slightly|noticeably|significantly|visibly"
     r"|considerably|a lot|a bit|somewhat|even|quite a bit|also|obviously|substantially|distinctly|many times) ){0,4}"
@@ -107,6 +107,8 @@ def numbers(sentence: Sentence, whole: Place) -> Iterator[Outnumbers]:
     for pattern in (_MORE, _NUMEROUS, _NUMBER_OF, _OUTNUMBER, _OUTNUMBERED, _MULTIPLE):
         for match in pattern.finditer(skeleton):
             a, b = sentence.noun(match["a"]), sentence.noun(match["b"])
+            if a.stand_in or b.stand_in:
+                continue
             word = (match.groupdict().get("word") or "more").split()[0]
             more, fewer = (b, a) if word in FEWER else (a, b)
             yield Outnumbers(_around(whole, a, b), more, fewer, holds=not _denied(skeleton, match.start()))

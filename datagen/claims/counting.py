@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from datagen.claims.claim import Counts, Noun, Place, Quantity, Scope
-from datagen.claims.numbers import number_of
-from datagen.claims.patterns import IMAGE, N, one_of
+from datagen.claims.numbers import FEWER, number_of
+from datagen.claims.patterns import FIRST_NOUN, IMAGE, MARK, REGION, N, one_of
 from datagen.claims.sentence import Sentence, is_hedged
 
 FRAME = re.compile(
@@ -51,9 +51,15 @@ _ADD_UP = re.compile(
     rf"(?P<noun>{N})(?: \w+){{0,3}}? (?:number|add up to|amount to|total|come to|are|equal|:){_NUMBER}"
     r"(?: in (?:number|total|all)| altogether| total)?(?= (?:\.|,|;|!)|$)"
 )
+_NUMBER_THAN = re.compile(
+    rf"\bnumber of (?P<noun>{N})(?: \w+){{0,4}}? (?:(?:is|are) )?(?P<not>not )?"
+    r"(?P<word>(?:greater|more|larger|higher) than"
+    r"|(?:less|smaller|fewer|lower) than|equal to|exactly) (?P<number>[\w-]+)"
+)
 _FURTHER = re.compile(
     r"\b(?:another|others?|one of|two of|three of|some of|remaining|rest|additional|more|else|each|third|second)\b"
 )
+_NOT = re.compile(r"\b(?:not|never)\b")
 MAX_SENTENCES = 60
 """In longer passages nothing counts as the only mention."""
 
@@ -72,16 +78,36 @@ def counts(sentence: Sentence, whole: Place, passage: Sequence[Sentence]) -> Ite
             scope: Scope = "total" if sure else "part"
             place = whole._replace(start=start, end=end)
             yield Counts(place, noun, Quantity(number, number, spoken=True), scope)
+    for count in compared_numbers(sentence, whole):
+        seen.add(id(count.noun))
+        yield count
     for noun in sentence.nouns:
         if id(noun) in seen or not _counts(noun) or is_hedged(sentence, noun):
             continue
         place = whole._replace(start=noun.start, end=noun.end)
-        yield Counts(place, noun, noun.quantity, _scope(sentence, noun, passage))
+        holds = _NOT.search(MARK.split(sentence.before(noun))[-1]) is None
+        yield Counts(place, noun, noun.quantity, _scope(sentence, noun, passage), holds)
+
+
+def compared_numbers(sentence: Sentence, whole: Place) -> Iterator[Counts]:
+    """Yield "the number of cars is greater than two"."""
+    for match in _NUMBER_THAN.finditer(sentence.skeleton):
+        noun, number = sentence.noun(match["noun"]), number_of(match["number"])
+        if number is None and len(match["number"]) == 1 and ord(match["number"]) >= FIRST_NOUN:
+            number = sentence.noun(match["number"]).quantity.most
+        if number is None or noun.restricted or noun.other:
+            continue
+        word = match["word"].split()[0]
+        low = 0 if word in FEWER else number if word in ("equal", "exactly") else number + 1
+        high = number - 1 if word in FEWER else number if low == number else None
+        start, end = sentence.span(*match.span())
+        quantity = Quantity(low, high, spoken=True)
+        yield Counts(whole._replace(start=start, end=end), noun, quantity, "total", holds=match["not"] is None)
 
 
 def _counts(noun: Noun) -> bool:
     """Whether a noun phrase says how many; "the two" of two different things does not."""
-    is_pair = noun.stand_in and noun.definite
+    is_pair = noun.stand_in and noun.definite and not noun.picked
     return noun.quantity.spoken and not (noun.unreal or noun.genitive or noun.denied or is_pair)
 
 
@@ -107,7 +133,7 @@ def _scope(sentence: Sentence, noun: Noun, passage: Sequence[Sentence]) -> Scope
             re.search(r"\bthere (?:is|are) $", before) and _ENDS.match(after)
         )
         return "total" if is_total else "part"
-    if noun.other or noun.restricted:
+    if noun.other or noun.restricted or REGION.search(sentence.skeleton):
         return "part"
     written = before + sentence.text[noun.start : noun.end].lower()
     framed = FRAME.search(before) is not None

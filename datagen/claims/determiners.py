@@ -44,9 +44,9 @@ _COLORS = word_set(
 )
 _FUNCTION = (
     _DEFINITE | _EVERY | _OTHER | _EXACT | _ABOUT | SINGLE | GROUPS | frozenset(VAGUE) | frozenset(SETS) | set(NUMBERS)
-    | word_set("a an no of at least most than fewer less up to half and zero number")
+    | word_set("a an no of at least most than more fewer less up to half and zero number")
 )  # fmt: skip
-_SIDES = ("left", "right", "top", "bottom")
+_SIDES = {side: side for side in ("left", "right", "top", "bottom", "largest", "smallest")} | {"biggest": "largest"}
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ def read_before(found: Sequence[Token], at: int, floor: int) -> Before:
         position -= step
     if before.determined:
         skipped = set(before.words(before.first, at)) - _FUNCTION
-        before.side = next((side for side in _SIDES if side in skipped), None)
+        before.side = next((side for word, side in _SIDES.items() if word in skipped), None)
         before.restricted = any(word.isalpha() and word not in _NEUTRAL for word in skipped)
     return before
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from datagen.claims.claim import Exists, Noun, Place
 from datagen.claims.counting import FRAME
-from datagen.claims.patterns import IMAGE, MARK, one_of
+from datagen.claims.patterns import IMAGE, MARK, REGION, one_of
 from datagen.claims.sentence import Sentence, is_hedged
 from datagen.lexicon.words import word_set
 
@@ -66,7 +66,7 @@ def existences(sentence: Sentence, whole: Place, *, kind: str) -> Iterator[Exist
             continue
         place = whole._replace(start=noun.start, end=noun.end)
         before, after = sentence.before(noun), sentence.after(noun)
-        if _denies(noun, before, after):
+        if _denies(noun, before, after) and not REGION.search(sentence.skeleton):
             yield Exists(place, noun, holds=False)
         elif noun.denied or _ABSENT.match(after) or _BLOCKED.search(MARK.split(before)[-1]):
             continue

@@ -23,6 +23,7 @@ SETS = {
     "twosome": 2, "half-dozen": 6, "dozen": 12, "brace": 2,
 }  # fmt: skip
 """Words before "of" that are a number."""
+FEWER = frozenset({"fewer", "less", "lower", "smaller"})
 SINGLE = frozenset({"single", "lone", "solitary", "sole"})
 VAGUE: dict[str, Quantity] = {
     "several": Quantity(2, None, spoken=True),
@@ -38,7 +39,7 @@ VAGUE: dict[str, Quantity] = {
     "dozens": Quantity(10, None, spoken=True),
 }
 GROUPS = word_set(
-    "group bunch herd flock row line set number array collection stack pile lot cluster series variety "
+    "group bunch herd flock row line set array collection stack pile lot cluster series variety "
     "assortment team crowd handful plate bowl basket box slice piece pack gang string fleet bunches rows "
     "plenty lots dozens pairs kinds types couple pair school host"
 )

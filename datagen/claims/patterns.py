@@ -16,5 +16,10 @@ def one_of(words: str) -> str:
 
 IMAGE = one_of("image picture photo photograph frame scene shot view composition snapshot screen canvas pic viewer")
 SIDE_PART = one_of("side half part portion edge corner third section area end margin region quarter")
+REGION = re.compile(
+    rf"\b(?:left|right|top|bottom|upper|lower|middle|center|centre)(?:-hand)?(?:[ -](?:left|right))? {SIDE_PART}\b"
+    r"|\b(?:on|to|at) the (?:far )?(?:left|right|top|bottom)\b|\b(?:foreground|background|distance)\b"
+)
+"""A part of the image: what is said of it is not said of all."""
 MARK = re.compile(r"[,;:]| but | while | however | although | so ")
 """What ends a clause, roughly."""

@@ -42,8 +42,7 @@ _OWN_SIDE = re.compile(rf"\b(?:to|on|at) (?P<whose>its|his|her|their) {_SIDE}\b(
 _IN_ORDER = re.compile(r"\bfrom (?P<from>left|right|top|bottom) to (?:left|right|top|bottom)\b(?P<rest>.*)")
 _BEFORE = {"left": "left of", "right": "right of", "top": "above", "bottom": "below"}
 _SURFACES = word_set(
-    "dining table, bed, couch, bench, bus, train, car, truck, airplane, boat, chair, sink, refrigerator, "
-    "oven, pizza, cake, sandwich, surfboard, tv, microwave"
+    "dining table, bed, couch, bench, bus, train, car, truck, airplane, boat, sink, pizza, cake, sandwich, surfboard"
 )
 """Things large enough that "on the left side of it" can mean a part of them."""
 _OPENING = word_set(
@@ -119,7 +118,8 @@ def _subjects(sentence: Sentence, span: tuple[int, int], about: Noun | None) -> 
     if is_fronted and _NEW_THING.match(sentence.skeleton[end:]):
         return []
     readings = subjects(sentence, start)
-    if not readings and is_fronted and about is not None and start <= _FRAGMENT:
+    is_free = about is not None and all(noun.concept != about.concept for noun in sentence.nouns)
+    if not readings and is_fronted and is_free and about is not None and start <= _FRAGMENT:
         return [(about,)]
     return readings
 

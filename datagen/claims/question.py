@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from datagen.claims.claim import Noun
-from datagen.claims.patterns import IMAGE, N, one_of
+from datagen.claims.patterns import IMAGE, REGION, N, one_of
 from datagen.claims.sentence import Sentence, sentences
 from datagen.lexicon import Lexicon
 
@@ -23,9 +23,15 @@ _HOW_MANY = re.compile(
     r"\b(?:how many|what number of|what is the (?:total )?number of|what is the count of|count the|number of)\b"
     rf"(?: \w+){{0,3}}? (?P<noun>{N})"
 )
+_SUM = re.compile(
+    rf"\b(?:add|sum|combined|difference|by how many|how many more|how many fewer)\b|\bhow many {N}(?: ,)? (?:and|{N})"
+    rf"|\bnumber of {N} and|\bcounting {N} and|\bcounting both\b|\b(?:together|both),? how many\b"
+)
+_DENIES = re.compile(r"\b(?:not|missing|absent|lacks?|lacking|without|except)\b")
 _OPTION = re.compile(r"(?:^|[\s(])\(?([A-F])[).:]\s*([^\n]+?)(?=[\s;,]*(?:\s\(?[A-F][).:]\s|\n|$))")
 _LETTER = re.compile(
-    r"^\W*(?:(?:the )?(?:correct |right )?(?:answer|option|choice)(?: is)?:?\s*)?\(?([A-F])\)?(?=[).:,\s]|$)"
+    r"^\W*(?i:(?:it is |it's )?(?:the )?(?:correct |right )?(?:answer|option|choice)(?: is)?:?\s*)?"
+    r"\(?([A-F])\)?(?=[).:,\s]|$)"
 )
 _TO_EACH_OTHER = re.compile(
     r"\b(?:relative|relation|compared|respect|relationship|to each other|from|side of|left|right)\b"
@@ -48,11 +54,12 @@ _HARMLESS = re.compile(
 
 @dataclass(frozen=True)
 class Question:
-    """The last sentence of a question, the options that it offers (letter to text), and what was spoken of before."""
+    """The sentence that asks, the options offered (letter to text), what was spoken of before, all as one skeleton."""
 
     sentence: Sentence | None
     options: dict[str, str]
     context: tuple[Noun, ...] = ()
+    whole: str = ""
 
     @classmethod
     def of(cls, text: str, lexicon: Lexicon, context: Sequence[Noun] = ()) -> Question:
@@ -60,7 +67,9 @@ class Question:
         options = dict(_OPTION.findall(text))
         stem = _OPTION.split(text, maxsplit=1)[0] if len(options) > 1 else text
         found = list(sentences(stem, lexicon, context, number=False))
-        return cls(found[-1] if found else None, options if len(options) > 1 else {}, tuple(context))
+        asking = [sentence for sentence in found if sentence.asks and sentence.nouns] or found
+        whole = " ".join(sentence.skeleton for sentence in found)
+        return cls(asking[-1] if asking else None, options if len(options) > 1 else {}, tuple(context), whole)
 
     @property
     def skeleton(self) -> str:
@@ -73,15 +82,30 @@ class Question:
         return _YES_NO.match(self.skeleton) is not None and _CHOICE.search(self.skeleton) is None
 
     @property
+    def is_among(self) -> bool:
+        """Whether it names the things to choose from, so that the largest is the largest of these."""
+        return len(self.options) > 1 or (self.sentence is not None and len(self.sentence.nouns) > 1)
+
+    @property
     def asks_side_of(self) -> bool:
         """Whether it asks on which side of one thing another is."""
         return "which side" in self.skeleton
 
     @property
+    def denies(self) -> bool:
+        """Whether it asks for what is not there."""
+        return _DENIES.search(self.whole) is not None
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it asks for a number that is no count of one thing: a sum, a difference."""
+        return _SUM.search(self.whole) is not None
+
+    @property
     def counted(self) -> Noun | None:
         """What it asks the number of."""
         match = _HOW_MANY.search(self.skeleton)
-        return self.sentence.noun(match["noun"]) if match and self.sentence else None
+        return self.sentence.noun(match["noun"]) if match and self.sentence and not self.adds_up else None
 
     @property
     def restricts(self) -> bool:
@@ -90,7 +114,7 @@ class Question:
         if noun is None or self.sentence is None:
             return False
         rest = _HARMLESS.sub("", self.sentence.after(noun)).strip(" ?.,!")
-        return noun.restricted or noun.other or rest != ""
+        return noun.restricted or noun.other or rest != "" or REGION.search(self.skeleton) is not None
 
     @property
     def about(self) -> Noun | None:

@@ -46,7 +46,14 @@ def _of_turn(
     whole = Place(number, "answer", 0, len(answer))
     text, chosen = question.chosen(answer)
     asked = question.sentence.nouns if question.sentence else ()
-    found = list(sentences(text, lexicon, [noun for noun in (*question.context, *asked) if not noun.unreal]))
+    found = list(
+        sentences(
+            text,
+            lexicon,
+            [noun for noun in (*question.context, *asked) if not noun.unreal],
+            number=not question.adds_up,
+        )
+    )
     claims: list[Claim] = [*_statements(found, whole, kind, question), *answered(question, found, whole)]
     heads = [sentence.nouns[0] for sentence in found if sentence.nouns]
     context = tuple(noun for noun in (*question.context, *asked, *heads) if not noun.unreal)[-MAX_CONTEXT:]
@@ -55,9 +62,10 @@ def _of_turn(
 
 def _statements(found: list[Sentence], whole: Place, kind: str, question: Question) -> Iterator[Claim]:
     for number, sentence in enumerate(found):
-        yield from existences(sentence, whole, kind=kind) if not sentence.asks else ()
         if sentence.asks:
             continue
+        if not question.denies:
+            yield from existences(sentence, whole, kind=kind)
         yield from counts(sentence, whole, found)
         if sentence.hedged:
             continue
@@ -66,5 +74,7 @@ def _statements(found: list[Sentence], whole: Place, kind: str, question: Questi
         about = question.about if is_fragment else None
         yield from relations(sentence, whole, about)
         yield from regions(sentence, whole, about, question.other if first else None)
-        yield from sizes(sentence, whole)
+        for claim in sizes(sentence, whole):
+            if not (question.is_among and (claim.larger is None or claim.smaller is None)):
+                yield claim
         yield from numbers(sentence, whole)

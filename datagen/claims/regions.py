@@ -24,17 +24,23 @@ _VERTICAL = re.compile(
 _MIDDLE = re.compile(
     rf"\b(?P<at>(?:in|at|near|towards?) )the (?:very |exact )?(?P<region>middle|center|centre)(?P<side>){_OF_IMAGE}"
 )
+_HOLDS = re.compile(
+    rf"\bthe (?:far )?(?P<region>left|right|top|bottom|upper|lower)(?:-hand)? {SIDE_PART}(?: of the {IMAGE})? "
+    r"(?:(?:only )?(?:shows?|contains?|holds?|features?|has|includes?|is (?:occupied|taken up|filled) by) )"
+    rf"(?P<noun>{N})(?!'s)"
+)
 _BRACKETED = re.compile(rf"(?P<noun>{N}) \( (?:on |to |at )?(?:the )?(?P<region>left|right) \)")
 _NAMES = {"upper": "top", "lower": "bottom", "center": "middle", "centre": "middle"}
 _NO_REGION = re.compile(
     r"^(?:'s)?(?: side)? of\b|^ (?:hand|arm|foot|leg|eye|ear|paw|shoulder|knee|lane|turn|wing|field|wrist|cheek"
     r"|rear)s?\b"
-    rf"|^-|^ (?:one|ones|{N})"
+    rf"|^-|^ (?:one|ones|than|option|answer|choice|{N})"
 )
 _RELATIVE_TO = re.compile(
     rf"\b(?:relative to|compared (?:to|with)|in comparison (?:to|with)|with respect to|in relation to"
     rf"|seen from) (?P<ground>{N})(?!'s)"
 )
+_COMPARED = re.compile(r"\b(?:further|farther|more|closer|nearer) $")
 _SHORT = 30
 """Sentences with fewer characters can be a place alone: "The left side."."""
 
@@ -73,17 +79,26 @@ def _sides(sentence: Sentence, whole: Place, about: Noun | None) -> Iterator[Sit
             of_image = match["of"] is not None
             if not of_image and (_NO_REGION.match(sentence.skeleton[match.end() :]) or not (match["at"] or is_short)):
                 continue
+            if _COMPARED.search(sentence.skeleton, max(0, match.start() - 9), match.start()):
+                continue
             named = match["side"] is not None or pattern is _MIDDLE
             if match["region"] in ("upper", "lower") and not match["side"] and not match["corner"]:
                 continue
             region = _NAMES.get(match["region"], match["region"])
             for nouns in figures_of(sentence, match.span(), about):
+                if any(noun.denied for noun in nouns):
+                    continue
                 place = place_of(sentence, whole, match.span(), nouns)
                 holds = not is_denied(sentence, match.start())
                 yield Sits(place, region, nouns, of_image or named, holds=holds)
 
 
 def _bracketed(sentence: Sentence, whole: Place) -> Iterator[Sits]:
+    for match in _HOLDS.finditer(sentence.skeleton):
+        noun = sentence.noun(match["noun"])
+        if not noun.denied:
+            region = _NAMES.get(match["region"], match["region"])
+            yield Sits(place_of(sentence, whole, match.span(), (noun,)), region, (noun,), absolute=True)
     for match in _BRACKETED.finditer(sentence.skeleton):
         noun = sentence.noun(match["noun"])
         yield Sits(place_of(sentence, whole, match.span(), (noun,)), match["region"], (noun,), absolute=False)

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from datagen.claims.claim import Noun
 from datagen.claims.nouns import Phrase, phrases
@@ -120,14 +121,20 @@ _PICKED = re.compile(
     r"(?:on|at|to|in) the (?:far |very |extreme )?(?P<side>left|right|top|bottom)(?:-hand)?"
     rf"(?: side| edge| end| corner| half)?\b(?! of (?!the {IMAGE}\b))"
 )
+_LARGEST = re.compile(
+    rf"(?P<noun>{N}) (?:that|who|which) (?:appears?|looks?|is) (?:the )?(?P<side>largest|biggest|smallest)\b"
+)
 _MOST = re.compile(rf"\b(?P<side>left|right|top|bottom|upper|lower)(?:-)?most (?P<noun>{N})")
-_SIDES = {"upper": "top", "lower": "bottom"}
+_PICKS = re.compile(r"\b(?:left|right|top|bottom|\w+est|\w+most)\b")
+_SIDES = {"upper": "top", "lower": "bottom", "biggest": "largest"}
 
 
 def _pick(sentence: Sentence) -> Sentence:
     """Mark the noun phrases that say which of several is meant: "the one on the left"."""
     marked = {}
-    for match in (*_PICKED.finditer(sentence.skeleton), *_MOST.finditer(sentence.skeleton)):
+    if not _PICKS.search(sentence.skeleton):
+        return sentence
+    for match in chain.from_iterable(pattern.finditer(sentence.skeleton) for pattern in (_PICKED, _LARGEST, _MOST)):
         noun = sentence.noun(match["noun"])
         one = noun.stand_in and noun.quantity.most == 1
         if ((noun.definite or one) and noun.plural is not True) or one:

@@ -55,8 +55,15 @@ def _pronoun(found: Sequence[Token], at: int, known: Sequence[Noun]) -> Phrase |
     if not fitting:
         return None
     last = at + 1
-    first = at - 2 if at > 1 and [t.word for t in found[at - 2 : at]] in (["both", "of"], ["all", "of"]) else at
-    return Phrase(_stand_in(found, first, last, fitting), first, last)
+    first = (
+        at - 2
+        if word in _MANY and at > 1 and [t.word for t in found[at - 2 : at]] in (["both", "of"], ["all", "of"])
+        else at
+    )
+    stand_in = _stand_in(found, first, last, fitting)
+    if word in _MANY:
+        stand_in = replace(stand_in, plural=True, every=first < at)
+    return Phrase(stand_in, first, last)
 
 
 def _stand_in(found: Sequence[Token], first: int, last: int, fitting: Sequence[Noun]) -> Noun:
@@ -95,11 +102,13 @@ def _alone(found: Sequence[Token], at: int, known: Sequence[Noun], taken: set[in
     if count is not None and not (count and word.replace("-", "").isalpha()):
         return None
     following = found[at + 1].word if at + 1 < len(found) else "."
-    if at + 1 in taken or not _ALONE.fullmatch(following):
+    if at + 1 in taken or not (_ALONE.fullmatch(following) or (following == "can" and word != "one")):
         return None
     if following == "of" and not (at + 2 < len(found) and found[at + 2].word in _OF_THEM):
         return None
     side = found[at - 1].word if at > 1 and found[at - 1].word in _SIDES and found[at - 2].word == "the" else None
+    if at and found[at - 1].word == "other":
+        return None
     first = at - 1 if at and found[at - 1].word == "the" and at - 1 not in taken else at - 2 if side else at
     last = at + 3 if following == "of" else at + 1
     plural = (count is not None and count > 1) or word == "others"

@@ -40,7 +40,8 @@ _ENDS_WITH_NOUN = re.compile(rf"{N} $")
 _LINK = re.compile(r"(?:[ ,:()]|\b(?:which|whose|who|and|while|so|but|whereas|although|with)$)+$")
 _RELATIVE = re.compile(r"\b(?:which|whose|who|that)$")
 _INVERTED = re.compile(
-    rf"^(?: ,)? (?:(?:there|here) )?(?:(?:you|we|i|one) (?:can |could |may )?(?:also )?(?:see|find|spot|notice) "
+    r"^(?: ,)? (?:(?:there|here) )?"
+    r"(?:(?:you|we|i|one) (?:can |could |may )?(?:also )?(?:see|find|spot|notice|count) (?:all of )?"
     r"|(?:is|are|was|were|sits?|stands?|lies|lie|rests?|hangs?|can be seen|appears?|comes?|walks?|runs?|waits?)"
     r"(?: (?:also|seen|visible|\w+ing|\w+ed))* )?"
     rf"(?P<nouns>{N}(?: (?:and|,) {N})*)(?!'s)"

@@ -57,6 +57,7 @@ class Lexicon:
                 at += 1
                 continue
             at = word.last
+            word = _fruit(found, word)
             if not self._is_modifier(found, word) and not _may_be_verb(found, word):
                 yield word
 
@@ -64,6 +65,10 @@ class Lexicon:
         """Yield the concepts in a text, those that are not really there (a toy car) left out."""
         found = tokens(text)
         return (word for word in self.words(found) if not is_unreal(found, word))
+
+    def categories_in(self, text: str) -> Iterator[str]:
+        """Yield the categories that a text speaks of, as far as its words leave no doubt."""
+        return (word.concept.categories[0] for word in self.find(text) if word.concept.sense != "ambiguous")
 
     def _longest(self, found: Sequence[Token], at: int) -> Word | None:
         for form, concept, plural in self.forms.get(found[at].word, ()):
@@ -95,6 +100,18 @@ _BEFORE_NOUN = re.compile(
     r"|inside|toward|towards|between|but|against|\(|:|than|over|around|along|"
     r"brown|grizzly|high|speed|second|third|entire|whole|different|only|just|much|stack"
 )
+
+
+def _fruit(found: Sequence[Token], word: Word) -> Word:
+    """ "An orange" without a noun behind it is the fruit."""  # noqa: D210
+    if word.concept != _ORANGE or not word.first or found[word.first - 1].word not in ("an", "one", "no"):
+        return word
+    following = found[word.last].word if word.last < len(found) else "."
+    return word._replace(concept=_ORANGE._replace(sense="same")) if _NO_NOUN.fullmatch(following) else word
+
+
+_ORANGE = Concept("orange", ("orange",), "ambiguous")
+_NO_NOUN = re.compile(r"\W|visible|in|on|at|is|and|or|here|present|next|to|near|seen|anywhere|beside|by")
 
 
 def _may_be_verb(found: Sequence[Token], word: Word) -> bool:
@@ -140,7 +157,8 @@ def _add(forms: _Forms, concept: Concept) -> None:
 def _add_ambiguous(forms: _Forms, known: frozenset[str]) -> None:
     for name, text in AMBIGUOUS.items():
         categories = tuple(category for category in _listed(text) if category in known)
-        for form, plural in ((_split(name), False), (_split(_plural(name)), True)):
+        singular, several = _split(name), _split(_plural(name))
+        for form, plural in ((several, True), (singular, None if singular == several else False)):
             if categories and (form not in forms or not _is_sure(forms[form][0], name)):
                 forms[form] = (Concept(name, categories, "ambiguous"), plural)
     if "orange" in known:

@@ -47,6 +47,9 @@ CUT = [
     "1. a dog\n2. a cat\n3. The third thing on the table is a",
     "It is a sunny day. People are walking along the beach, while others",
     "The clock shows 12:",
+    "Trees and bushes, quite",
+    "A big bush with",
+    "Three people holding",
 ]
 
 WHOLE = [
@@ -125,6 +128,19 @@ def test_an_answer_with_an_end_passes(text: str, kind: str) -> None:
 @pytest.mark.parametrize("text", VERSE)
 def test_creative_text_may_end_in_its_own_ways(text: str) -> None:
     assert [f.message for f in cuts(text, "creative")] == []
+
+
+@pytest.mark.parametrize("text", ["Above the bed, covered", "Breakfast: bacon, eggs, bread", "To the right"])
+def test_a_phrase_without_a_mark_is_cut_off_where_every_other_answer_has_one(text: str) -> None:
+    turns = (Turn(question="What is it?", answer="A dog."), Turn(question="Where is it?", answer=text))
+    (finding,) = find_truncation(Draft("conversation", turns), SCENE)
+    assert finding.turn == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [("Two dogs", "On the wide bench"), ("A dog.", "Two"), ("A dog.", "Red")])
+def test_answers_may_lack_the_mark_together_or_in_a_word(first: str, second: str) -> None:
+    turns = (Turn(question="What is it?", answer=first), Turn(question="Where is it?", answer=second))
+    assert list(find_truncation(Draft("conversation", turns), SCENE)) == []
 
 
 @pytest.mark.parametrize(
