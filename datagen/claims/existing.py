@@ -76,7 +76,7 @@ def existences(sentence: Sentence, whole: Place, *, kind: str) -> Iterator[Exist
 
 def _denies(noun: Noun, before: str, after: str) -> bool:
     """Whether a phrase says that there is no such thing anywhere in the image."""
-    if noun.restricted or noun.other or noun.concept.sense != "same":
+    if noun.restricted or noun.other or noun.quantity.spoken or noun.concept.sense != "same":
         return False
     if noun.definite:
         return _ABSENT.match(after) is not None

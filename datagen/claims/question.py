@@ -67,9 +67,11 @@ class Question:
         options = dict(_OPTION.findall(text))
         stem = _OPTION.split(text, maxsplit=1)[0] if len(options) > 1 else text
         found = list(sentences(stem, lexicon, context, number=False))
-        asking = [sentence for sentence in found if sentence.asks and sentence.nouns] or found
+        asking = [sentence for sentence in found if sentence.asks] or found
+        main = next((sentence for sentence in reversed(asking) if sentence.nouns), asking[-1] if asking else None)
         whole = " ".join(sentence.skeleton for sentence in found)
-        return cls(asking[-1] if asking else None, options if len(options) > 1 else {}, tuple(context), whole)
+        earlier = tuple(noun for sentence in found if sentence is not main for noun in sentence.nouns)
+        return cls(main, options if len(options) > 1 else {}, (*context, *earlier), whole)
 
     @property
     def skeleton(self) -> str:
@@ -104,8 +106,13 @@ class Question:
     @property
     def counted(self) -> Noun | None:
         """What it asks the number of."""
-        match = _HOW_MANY.search(self.skeleton)
-        return self.sentence.noun(match["noun"]) if match and self.sentence and not self.adds_up else None
+        if self.sentence is None or self.adds_up:
+            return None
+        if match := _HOW_MANY.search(self.skeleton):
+            return self.sentence.noun(match["noun"])
+        if self.sentence.nouns or "how many" not in self.skeleton:
+            return None
+        return next((noun for noun in reversed(self.context) if noun.plural), None)
 
     @property
     def restricts(self) -> bool:
@@ -113,7 +120,8 @@ class Question:
         noun = self.counted
         if noun is None or self.sentence is None:
             return False
-        rest = _HARMLESS.sub("", self.sentence.after(noun)).strip(" ?.,!")
+        after = self.sentence.after(noun) if any(noun is own for own in self.sentence.nouns) else self.skeleton
+        rest = _HARMLESS.sub("", after.replace("how many", "")).strip(" ?.,!")
         return noun.restricted or noun.other or rest != "" or REGION.search(self.skeleton) is not None
 
     @property

@@ -40,7 +40,7 @@ _RELATIVE_TO = re.compile(
     rf"\b(?:relative to|compared (?:to|with)|in comparison (?:to|with)|with respect to|in relation to"
     rf"|seen from) (?P<ground>{N})(?!'s)"
 )
-_COMPARED = re.compile(r"\b(?:further|farther|more|closer|nearer) $")
+_COMPARED = re.compile(r"\b(?:further|farther|furthest|farthest|more|closer|closest|nearer|nearest) $")
 _SHORT = 30
 """Sentences with fewer characters can be a place alone: "The left side."."""
 
@@ -79,7 +79,7 @@ def _sides(sentence: Sentence, whole: Place, about: Noun | None) -> Iterator[Sit
             of_image = match["of"] is not None
             if not of_image and (_NO_REGION.match(sentence.skeleton[match.end() :]) or not (match["at"] or is_short)):
                 continue
-            if _COMPARED.search(sentence.skeleton, max(0, match.start() - 9), match.start()):
+            if _COMPARED.search(sentence.skeleton, max(0, match.start() - 10), match.start()):
                 continue
             named = match["side"] is not None or pattern is _MIDDLE
             if match["region"] in ("upper", "lower") and not match["side"] and not match["corner"]:

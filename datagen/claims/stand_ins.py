@@ -79,6 +79,7 @@ def _stand_in(found: Sequence[Token], first: int, last: int, fitting: Sequence[N
         denied=False,
         genitive=False,
         quantity=Quantity(1, None),
+        picked=None,
         perhaps=tuple(concepts)[: MAX_CHOICES - 1],
     )
 
@@ -90,7 +91,7 @@ def choices(known: Sequence[Noun], pronoun: str) -> Noun | None:
     if not fitting:
         return None
     concepts = dict.fromkeys(other.concept for other in reversed(fitting) if other.concept != fitting[-1].concept)
-    return replace(fitting[-1], stand_in=True, perhaps=tuple(concepts)[: MAX_CHOICES - 1])
+    return replace(fitting[-1], stand_in=True, picked=None, perhaps=tuple(concepts)[: MAX_CHOICES - 1])
 
 
 def _alone(found: Sequence[Token], at: int, known: Sequence[Noun], taken: set[int]) -> Phrase | None:

@@ -45,8 +45,8 @@ DOGS = "How many dogs are there?"
         ("There are thirty people.", some("person", 12), "fail"),
         ("There are three people.", some("person", 12), "fail"),
         ("There is only one dog.", [*some("dog", 1), *some("dog", 1, size=0.01)], "unverifiable"),
-        ("Both dogs sleep.", some("dog", 2), "pass"),
-        ("Both dogs sleep.", some("dog", 1), "fail"),
+        ("Both dogs are asleep.", some("dog", 2), "pass"),
+        ("Both dogs are asleep.", some("dog", 1), "fail"),
     ],
 )
 def test_a_number_is_held_against_the_boxes(answer: str, boxes: list[Box], verdict: str) -> None:
