@@ -91,7 +91,7 @@ def picked(question: Sentence, first: Sentence, noun: Noun, place: Place) -> Ite
     is_choice = len(pair) == 2 and len(others) == 1 and _CHOICE.search(skeleton) is not None  # noqa: PLR2004 - of two
     if is_choice and _LARGER_OF.search(first.skeleton):
         return  # `compared` reads it
-    is_both = len(others) == 1 and any(other.concept == others[0].concept for other in first.nouns)
+    is_both = sum(not other.stand_in for other in first.nouns) > 1
     if is_choice and not is_both and (match := _MORE_TO.search(first.skeleton) or _MORE_TO.search(skeleton)):
         yield Relates(place, _DIRECTIONS[match["side"] or match["height"]], (noun,), others[0])
     elif is_choice and (match := _LARGER_OF.search(skeleton)) and not _MORE_OF.search(skeleton):

@@ -69,12 +69,14 @@ _EQUAL = re.compile(
 )
 _MULTIPLE = re.compile(rf"\b(?:twice|times) as many (?P<a>{N}) as(?: there are)? (?P<b>{N})")
 _NOT = re.compile(r"\b(?:not|never|neither|no (?:more|fewer|less|larger|bigger|smaller))\b")
+_HAS_SIZE = re.compile(r"size of|as (?:large|big)|dwarf|tower|(?:larg|bigg|small)est")
+_HAS_AMOUNT = re.compile(r"than|exceeds|outnumber|as many|same|equal")
 _CLAUSE = re.compile(r"[,;:]| and | but | so ")
 
 
 def sizes(sentence: Sentence, whole: Place) -> Iterator[Sizes]:
     """Yield which thing is said to be larger than which."""
-    for pattern in (_LARGER, _TAKES_SPACE):
+    for pattern in (_LARGER, _TAKES_SPACE) if " than " in sentence.skeleton else ():
         for match in pattern.finditer(sentence.skeleton):
             quality, up = WORDS[match["word"]]
             other = sentence.noun(match["other"])
@@ -87,6 +89,8 @@ def sizes(sentence: Sentence, whole: Place) -> Iterator[Sizes]:
 
 
 def _plain_sizes(sentence: Sentence, whole: Place) -> Iterator[Sizes]:
+    if not _HAS_SIZE.search(sentence.skeleton):
+        return
     for match in _TIMES.finditer(sentence.skeleton):
         noun, other = sentence.noun(match["noun"]), sentence.noun(match["other"])
         larger, smaller = (other, noun) if match["word"] in ("half", "fraction") else (noun, other)
@@ -104,6 +108,8 @@ def _plain_sizes(sentence: Sentence, whole: Place) -> Iterator[Sizes]:
 def numbers(sentence: Sentence, whole: Place) -> Iterator[Outnumbers]:
     """Yield of which things there are said to be more."""
     skeleton = sentence.skeleton
+    if len(sentence.nouns) < 2 or not _HAS_AMOUNT.search(skeleton):  # noqa: PLR2004 - of one and of another
+        return
     for pattern in (_MORE, _NUMEROUS, _NUMBER_OF, _OUTNUMBER, _OUTNUMBERED, _MULTIPLE):
         for match in pattern.finditer(skeleton):
             a, b = sentence.noun(match["a"]), sentence.noun(match["b"])

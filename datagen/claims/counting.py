@@ -66,6 +66,8 @@ MAX_SENTENCES = 60
 
 def counts(sentence: Sentence, whole: Place, passage: Sequence[Sentence]) -> Iterator[Counts]:
     """Yield the numbers that a sentence of a passage states."""
+    if not sentence.nouns:
+        return
     seen: set[int] = set()
     for pattern in (_NUMBER_IS, _ADD_UP):
         for match in pattern.finditer(sentence.skeleton):

@@ -62,7 +62,7 @@ _FRAGMENT = 40
 def relations(sentence: Sentence, whole: Place, about: Noun | None = None) -> Iterator[Relates]:
     """Yield the relations that a sentence states; `about` is what a fragment speaks of ("To the left of it.")."""
     taken: list[tuple[int, int]] = []
-    for name, pattern in GROUND_RELATIONS:
+    for name, pattern in GROUND_RELATIONS if sentence.nouns else ():
         for match in pattern.finditer(sentence.skeleton):
             ground = sentence.noun(match["ground"])
             if any(match.start() < end and start < match.end() for start, end in taken):

@@ -41,6 +41,7 @@ _RELATIVE_TO = re.compile(
     rf"|seen from) (?P<ground>{N})(?!'s)"
 )
 _COMPARED = re.compile(r"\b(?:further|farther|furthest|farthest|more|closer|closest|nearer|nearest) $")
+_HAS_SIDE = re.compile(r"left|right|top|bottom|upper|lower|middle|cent")
 _SHORT = 30
 """Sentences with fewer characters can be a place alone: "The left side."."""
 
@@ -52,6 +53,8 @@ def regions(
 
     "the dog on the left and the cat on the right" is a relation between the two.
     """
+    if not _HAS_SIDE.search(sentence.skeleton):
+        return
     found = [*_sides(sentence, whole, about), *_bracketed(sentence, whole)]
     bare = [claim for claim in found if not claim.absolute and claim.region in ("left", "right")]
     lefts = [claim for claim in bare if claim.region == "left"]

@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datagen.checks import ACTIONS, CHECKS, DUPLICATES, ENDPOINT, Draft
+from datagen.checks import ACTIONS, CHECKS, DISAGREEMENT, DUPLICATES, ENDPOINT, Draft
 from datagen.kinds import KINDS
 from datagen.prompts import default_folder, load
 from datagen.sample import Finding, Turn
-from datagen.scene import Scene
+from datagen.scene import Box, Scene
 
 SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
 EXAMPLES = sorted(default_folder().glob("*/examples/*.reply.json"))
 CAPTIONS = Path(__file__).resolve().parents[4] / "shared" / "coco-mini" / "annotations" / "captions_train2017.json"
 
 
-def findings(draft: Draft) -> list[Finding]:
-    return [finding for check in CHECKS for finding in check(draft, SCENE)]
+def findings(draft: Draft, scene: Scene = SCENE) -> list[Finding]:
+    return [finding for check in CHECKS for finding in check(draft, scene)]
 
 
 def example(path: Path, worked: frozenset[tuple[str, ...]] = frozenset()) -> Draft:
@@ -66,8 +66,29 @@ def test_every_finding_has_an_action() -> None:
     )
     worked = frozenset({("yes", "four", "gulls", "are", "standing", "on", "the", "rail")})
     cut = Draft("conversation", (Turn(question="Is it?", answer="Perhaps two. Maybe three. A dog and"),))
-    told = findings(Draft("conversation", turns, worked=worked)) + findings(cut)
-    assert {finding.check for finding in told} == set(ACTIONS) - {DUPLICATES, ENDPOINT}
+    untrue = Draft("conversation", (Turn(question="What is there?", answer=UNTRUE),))
+    told = [*findings(Draft("conversation", turns, worked=worked)), *findings(cut), *findings(untrue, PETS)]
+    assert {finding.check for finding in told if finding.verdict == "fail"} == set(ACTIONS) - {
+        DISAGREEMENT,
+        DUPLICATES,
+        ENDPOINT,
+    }
+
+
+UNTRUE = (
+    "There is a horse. There are three dogs. The dog is to the right of the cat. The cat is on the left side of the "
+    "image. The dog is the largest object. The dog is behind the cat. The dog is to the left of the cat."
+)
+PETS = Scene(
+    image_id=1,
+    file_name="1.jpg",
+    width=640,
+    height=480,
+    captions=("A dog is in front of a cat.",),
+    boxes=(Box("dog", 0.1, 0.4, 0.2, 0.6), Box("cat", 0.6, 0.4, 0.8, 0.8)),
+    split="train2017",
+    vocabulary=("dog", "cat", "horse"),
+)
 
 
 RUNAWAY_S = 10.0

@@ -106,7 +106,9 @@ def test_an_answer_in_few_words_is_judged_by_its_question(question: str, answer:
 
 def test_the_message_says_how_it_is_by_the_boxes() -> None:
     (finding,) = judged("Now the dog is to the right of the cat.", KITE, CAT, DOG)
-    assert finding.message.startswith("turn 1, answer: says 'the dog is to the right of the cat'; by the boxes the dog is")
+    assert finding.message.startswith(
+        "turn 1, answer: says 'the dog is to the right of the cat'; by the boxes the dog is"
+    )
     assert finding.message.endswith(" of the cat in the image")
     assert finding.boxes == (2, 1)
     assert (finding.start, finding.end) == (4, 38)
@@ -133,16 +135,14 @@ SIDED = [
     ("Which side of the cat is the dog on?", "The {}."),
     ("Is the dog to the left or to the right of the cat?", "It is to the {} of the cat."),
 ]
-PLACES = st.tuples(st.integers(0, 60), st.integers(1, 64), st.booleans())
+PLACES = st.tuples(st.integers(0, 60), st.integers(1, 64))
 
 
 @given(PLACES, PLACES, st.sampled_from(SIDED))
-def test_in_a_mirror_every_left_is_a_right(
-    dog: tuple[int, int, bool], cat: tuple[int, int, bool], said: tuple[str, str]
-) -> None:
+def test_in_a_mirror_every_left_is_a_right(dog: tuple[int, int], cat: tuple[int, int], said: tuple[str, str]) -> None:
     boxes = [
         Box(name, x / 64, 0.4, min(64, x + width) / 64, 0.6)
-        for name, (x, width, _) in zip(("dog", "cat"), (dog, cat), strict=True)
+        for name, (x, width) in zip(("dog", "cat"), (dog, cat), strict=True)
     ]
     mirror = [Box(box.category, 1 - box.x2, box.y1, 1 - box.x1, box.y2) for box in boxes]
     question, answer = said
@@ -153,7 +153,7 @@ def test_in_a_mirror_every_left_is_a_right(
     assert here == there
     other = {f.verdict for f in judged(answer.format("left"), *mirror, question=question.format("left"))}
     if here == {"pass"} and answer != "No.":
-        assert other == {"fail"}
+        assert "pass" not in other
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

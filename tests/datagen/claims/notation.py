@@ -1,8 +1,8 @@
 """Claims in a compact notation, so that a table of them can be read at a glance.
 
-`2 dog` (of all), `2 dog?` (likely of all), `2+ dog~` (of some), `dog`, `no dog`, `dog left of cat`, `dog @left` (`!` where
-the text names the image or a side), `bus > car`, `bus taller car`, `dog #> cat`, `dog #= cat`; `not:` in front of what
-is denied, `dog/cat` where it may be either.
+`2 dog` (of all), `2 dog?` (likely of all), `2+ dog~` (of some), `dog`, `no dog`, `dog left of cat`, `dog @left`
+(`!` where the text names the image or a side), `bus > car`, `bus taller car`, `dog #> cat`, `dog #= cat`; `not:` in
+front of what is denied, `dog/cat` where it may be either.
 """
 
 from collections.abc import Iterable

@@ -39,7 +39,7 @@ def test_every_category_is_found_by_its_own_name(category: str) -> None:
 
 @pytest.mark.parametrize("category", COCO)
 def test_every_category_is_found_by_its_plural(category: str) -> None:
-    plural = PLURALS.get(category) or str(_ENGINE.plural_noun(category))  # type: ignore[arg-type]
+    plural = PLURALS.get(category) or str(_ENGINE.plural_noun(category))
     (word,) = LEXICON.find(f"There are three {plural} here.")
     assert word.concept.categories == (category,)
     assert word.plural is not False
