@@ -85,6 +85,10 @@ def _count(reading: Reading, noun: Noun) -> Count:
     return count if noun.concept.sense == "same" else Count(0, count.most)
 
 
+def _in_words(count: Count) -> str:
+    return f"at least {count.least}" if count.most is None else str(count.most)
+
+
 def _number(reading: Reading, claim: Outnumbers) -> Finding:
     said = f"says {reading.quoted(claim.place)!r}"
     nouns = (claim.more, claim.fewer)
@@ -103,5 +107,5 @@ def _number(reading: Reading, claim: Outnumbers) -> Finding:
         return finding(CHECK, "unverifiable", claim.place, f"{said}: the boxes do not settle it", boxes)
     if value:
         return finding(CHECK, "pass", claim.place, f"{said}: the boxes agree", boxes)
-    shown = f"{many.most} {claim.more.concept.name} and {few.most} {claim.fewer.concept.name}"
+    shown = f"{_in_words(many)} {claim.more.concept.name} and {_in_words(few)} {claim.fewer.concept.name}"
     return finding(CHECK, "fail", claim.place, f"{said}; the boxes show {shown}", boxes)

@@ -43,7 +43,7 @@ def _related(reading: Reading, claim: Relates) -> Finding:
     said = f"says {reading.quoted(claim.place)!r}"
     every = len(claim.figures) == 1 and claim.figures[0].every and not claim.figures[0].perhaps
     verdict = _verdict(values, every=every, holds=claim.holds) if len(values) <= MAX_PAIRS else "unverifiable"
-    boxes = (*figures, *grounds)
+    boxes = tuple(dict.fromkeys((*figures, *grounds)))
     if verdict != "fail":
         return finding(RELATION, verdict, claim.place, f"{said}: {_WORD[verdict]}", boxes)
     if captions := told_alike(reading, claim):
@@ -124,7 +124,8 @@ def _region_verdict(
         possible, certain = (sum(value is not wrong for value in values) for wrong in (False, None))
         certain -= len(values) - possible
         most = noun.quantity.most
-        if possible < noun.quantity.least or (not noun.restricted and most is not None and most < certain):
+        some = noun.restricted or (noun.stand_in and most == 1)
+        if possible < noun.quantity.least or (not some and most is not None and most < certain):
             return "fail"
     if noun.picked in FARTHEST_TO and len(reading.facts.numbers(noun.concept.categories)) > 1:
         return "unverifiable"

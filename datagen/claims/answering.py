@@ -10,7 +10,7 @@ from datagen.claims.choosing import chosen_side, compared, outnumbered, picked, 
 from datagen.claims.claim import Claim, Counts, Exists, Noun, Place, Quantity, Relates, Scope, Sits
 from datagen.claims.comparing import numbers, sizes
 from datagen.claims.counting import compared_numbers
-from datagen.claims.numbers import SETS, number_of
+from datagen.claims.numbers import NUMBERS, SETS, number_of
 from datagen.claims.patterns import IMAGE, N
 from datagen.claims.placing import GROUND_RELATIONS, relations
 from datagen.claims.question import Question
@@ -37,6 +37,10 @@ _PLAIN_REST = re.compile(
     r"|depicted|somewhere|pictured|on|display|entire|whole|can|you|see))*(?: ,.*)? ?\??$"
 )
 _WHO = re.compile(r"^(?:[^?]*, )?(?:what|who|which|name)\b")
+_GAP = re.compile(
+    rf"^(?:[^?]*, )?(?:what|which|who)(?: {N}| \w+)?(?: (?:can|do) (?:be|you|we)(?: (?:see|seen|found|find))?"
+    r"| (?:is|are|stands?|sits?|lies|appears?|hangs?)(?: (?:\w+ing|\w+ed|seen|visible|directly|just|immediately))*)? "
+)
 _MAX_NUMBER_AT = 12
 _ABOUT = word_set("than about around least most nearly almost approximately roughly over maybe perhaps")
 
@@ -133,6 +137,8 @@ def _first_number(words: list[str]) -> int | None:
         if word in SETS and (before == ["a"] or not at):
             return SETS[word]
         number = 12 if word == "dozen" else 0 if word == "none" else number_of(word)
+        if number is not None and after[:1] and after[0] in ("dozen", "hundred", "or", "to", "-"):
+            return number * NUMBERS[after[0]] if after[0] in NUMBERS else None
         if number is not None:
             if before and before[0] in _ABOUT:
                 return None
@@ -142,11 +148,19 @@ def _first_number(words: list[str]) -> int | None:
 
 def _stands(question: Sentence, nouns: list[Noun], place: Place) -> Iterator[Relates | Sits]:
     """ "What is to the left of the cat?" "A dog." """  # noqa: D210, D400, D415 - begins and ends with a quotation
-    for claim in relations(question, place, about=nouns[0]):
-        figures = [noun for noun in nouns if noun.concept != claim.ground.concept and not noun.stand_in]
-        if claim.figures[0] is nouns[0] and figures:
-            yield replace(claim, figures=(figures[0],), place=place)
-    for region in regions(question, place, about=nouns[0]):
+    gap = _GAP.match(question.skeleton)
+    if gap is None:
+        return
+    for name, pattern in GROUND_RELATIONS:
+        if match := pattern.match(question.skeleton, gap.end()):
+            ground = question.noun(match["ground"])
+            figures = [noun for noun in nouns if noun.concept != ground.concept]
+            relation = f"{match['side']} of" if name == "side" else name
+            if figures:
+                yield Relates(place, relation, (figures[0],), ground)
+            return
+    rest = question.skeleton[gap.end() :]
+    for region in regions(replace(question, skeleton=rest), place, about=nouns[0]):
         if isinstance(region, Sits) and region.nouns[0] is nouns[0]:
             yield replace(region, place=place)
 

@@ -42,7 +42,7 @@ _VERB = re.compile(
 )
 _FRONTED = re.compile(r"(?:.*,)?\s*(?:(?:here|yes|the|a) )?")
 _ONE = re.compile(r"\bthere (?:is|was) (?:just |only |exactly )?$|\b(?:only|just|exactly|single|lone|solitary|sole)\b")
-_NUMBER = r"(?: (?:exactly|just|only))? (?P<number>[\w-]+)"
+_NUMBER = rf"(?: (?:exactly|just|only))? (?P<number>[\w-]+|{N})"
 _NUMBER_IS = re.compile(
     rf"\b(?:number|count|total) (?:of )?(?:all )?(?P<noun>{N})(?: \w+){{0,6}}? "
     rf"(?:is|are|equals|comes to|was|adds up to|amounts to|:){_NUMBER}"
@@ -71,10 +71,10 @@ def counts(sentence: Sentence, whole: Place, passage: Sequence[Sentence]) -> Ite
     seen: set[int] = set()
     for pattern in (_NUMBER_IS, _ADD_UP):
         for match in pattern.finditer(sentence.skeleton):
-            noun, number = sentence.noun(match["noun"]), number_of(match["number"])
+            noun, number = sentence.noun(match["noun"]), _value(sentence, match["number"])
             if number is None or noun.restricted or noun.other or noun.stand_in or noun.quantity.spoken:
                 continue
-            seen.add(id(noun))
+            seen.update(id(other) for other in sentence.nouns_in(match[0]))
             start, end = sentence.span(*match.span())
             sure = pattern is _ADD_UP or UNRESTRICTED.match(sentence.after(noun)) or " of " in match[0]
             scope: Scope = "total" if sure else "part"
@@ -91,12 +91,18 @@ def counts(sentence: Sentence, whole: Place, passage: Sequence[Sentence]) -> Ite
         yield Counts(place, noun, noun.quantity, _scope(sentence, noun, passage), holds)
 
 
+def _value(sentence: Sentence, text: str) -> int | None:
+    """Read a number, which may stand alone as a noun phrase."""
+    if len(text) == 1 and ord(text) >= FIRST_NOUN:
+        noun = sentence.noun(text)
+        return noun.quantity.most if noun.stand_in and noun.quantity.spoken else None
+    return number_of(text)
+
+
 def compared_numbers(sentence: Sentence, whole: Place) -> Iterator[Counts]:
     """Yield "the number of cars is greater than two"."""
     for match in _NUMBER_THAN.finditer(sentence.skeleton):
-        noun, number = sentence.noun(match["noun"]), number_of(match["number"])
-        if number is None and len(match["number"]) == 1 and ord(match["number"]) >= FIRST_NOUN:
-            number = sentence.noun(match["number"]).quantity.most
+        noun, number = sentence.noun(match["noun"]), _value(sentence, match["number"])
         if number is None or noun.restricted or noun.other:
             continue
         word = match["word"].split()[0]

@@ -90,6 +90,8 @@ def read_before(found: Sequence[Token], at: int, floor: int) -> Before:
         if not step:
             break
         position -= step
+    if before.adjectives and not before.determined and before.word(position) == "many":
+        before.restricted = any(word.isalpha() and word not in _NEUTRAL for word in before.words(position + 1, at))
     if before.determined:
         skipped = set(before.words(before.first, at)) - _FUNCTION
         before.side = next((side for word, side in _SIDES.items() if word in skipped), None)
@@ -106,28 +108,38 @@ def _number(before: Before, at: int) -> int:
             return 0
         before.quantity, before.first = Quantity(1, 1, spoken=True), at
         return 1
-    two, last = before.words(at - 2, at), before.word(at - 1)
-    low, high, length = number, None if two in _LOW_BOUND else number, 3
-    if two in _MORE_THAN:
-        low, high = number + 1, None
-    elif two in _LESS_THAN:
-        low, high = 0, number - 1
-    elif two in _HIGH_BOUND:
-        low = 0
-    elif word == "dozen" and two == ["half", "a"]:
-        low = high = 6
-    elif two not in _LOW_BOUND:
-        length = 2 if last in _ABOUT or last in _EXACT else 1
-        if last in _ABOUT:
-            low, high = number - max(1, number // 4), number + max(1, number // 4)
+    low, high, length = _bounded(before, at, number)
     before.quantity, before.first = Quantity(low, high, spoken=True), at - length + 1
     return length
 
 
-_LOW_BOUND = (["at", "least"], ["no", "fewer"], ["no", "less"])
-_MORE_THAN = (["more", "than"],)
-_LESS_THAN = (["less", "than"], ["fewer", "than"])
-_HIGH_BOUND = (["at", "most"], ["up", "to"])
+def _bounded(before: Before, at: int, number: int) -> tuple[int, int | None, int]:
+    """Return the lowest and highest number that is meant, and how many tokens say so."""
+    two, last, word = before.words(at - 2, at), before.word(at - 1), before.word(at)
+    factor = number_of(last) if word in ("dozen", "hundred") else None
+    lowest = number_of(two[0]) if len(two) > 1 and last in ("or", "to", "-") else None
+    bounds: tuple[int, int | None, int] = number, number, 1
+    if factor is not None:
+        bounds = factor * number, factor * number, 2
+    elif lowest is not None:
+        bounds = lowest, number, 3
+    elif word == "dozen" and two == ["half", "a"]:
+        bounds = 6, 6, 3
+    elif (phrase := " ".join(two)) in _BOUNDS:
+        down, up = _BOUNDS[phrase]
+        bounds = 0 if down is None else number + down, None if up is None else number + up, 3
+    elif last in _ABOUT:
+        bounds = number - max(1, number // 4), number + max(1, number // 4), 2
+    elif last in _EXACT:
+        bounds = number, number, 2
+    return bounds
+
+
+_BOUNDS: dict[str, tuple[int | None, int | None]] = {
+    "at least": (0, None), "no fewer": (0, None), "no less": (0, None), "more than": (1, None),
+    "at most": (None, 0), "up to": (None, 0), "less than": (None, -1), "fewer than": (None, -1),
+}  # fmt: skip
+"""What is added to the number for the lowest and the highest one; None: there is no such bound."""
 
 
 def _determiner(before: Before, at: int) -> int:

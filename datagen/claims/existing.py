@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from datagen.claims.claim import Exists, Noun, Place
 from datagen.claims.counting import FRAME
-from datagen.claims.patterns import IMAGE, MARK, REGION, one_of
+from datagen.claims.patterns import IMAGE, MARK, REGION, N, one_of
 from datagen.claims.sentence import Sentence, is_hedged
 from datagen.lexicon.words import word_set
 
@@ -46,7 +46,7 @@ _ROLES = word_set(
 )
 """People whom a text may speak of without their being in sight: a bus has a driver."""
 _GENERIC = re.compile(
-    r"^ (?:(?:are|is) (?:an?|the) \w+|(?:can|need|love|like|help|have|use|are often|are known|live|eat)\b)"
+    rf"^ (?:(?:are|is) (?:(?:an?|the) \w+|{N})|(?:can|need|love|like|help|have|use|are often|are known|live|eat)\b)"
 )
 _CONDITION = re.compile(r"\b(?:if|whether|unless|imagin\w+|as though|as if)\b")
 _USUAL = word_set("person bus train car airplane toilet tv oven refrigerator bed sink book")

@@ -37,6 +37,13 @@ def phrases(found: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
 
 
 def _noun(found: Sequence[Token], word: Word, before: Before) -> Noun:
+    if (
+        before.every
+        and word.last < len(found)
+        and found[word.last].word == "and"
+        and found[before.first].word == "both"
+    ):
+        before.every, before.quantity = False, None  # "both cats and dogs"
     quantity = before.quantity or (Quantity(2, None) if word.plural else Quantity(1, None))
     if word.concept.name in _PAIRS and quantity.spoken:
         quantity = Quantity(1, None)

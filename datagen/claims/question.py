@@ -31,7 +31,7 @@ _DENIES = re.compile(r"\b(?:not|missing|absent|lacks?|lacking|without|except)\b"
 _OPTION = re.compile(r"(?:^|[\s(])\(?([A-F])[).:]\s*([^\n]+?)(?=[\s;,]*(?:\s\(?[A-F][).:]\s|\n|$))")
 _LETTER = re.compile(
     r"^\W*(?i:(?:it is |it's )?(?:the )?(?:correct |right )?(?:answer|option|choice)(?: is)?:?\s*)?"
-    r"\(?([A-F])\)?(?=[).:,\s]|$)"
+    r"\(?([A-F])\)?(?=[).:,]|\s*$)"
 )
 _TO_EACH_OTHER = re.compile(
     r"\b(?:relative|relation|compared|respect|relationship|to each other|from|side of|left|right)\b"

@@ -50,7 +50,7 @@ def _of_turn(
         sentences(
             text,
             lexicon,
-            [noun for noun in (*question.context, *asked) if not noun.unreal],
+            [noun for noun in (*question.context, *reversed(asked)) if not noun.unreal],
             number=not question.adds_up,
         )
     )
@@ -73,7 +73,8 @@ def _statements(found: list[Sentence], whole: Place, kind: str, question: Questi
         is_fragment = first and not sentence.nouns_before_verb and not question.asks_side_of
         about = question.about if is_fragment else None
         yield from relations(sentence, whole, about)
-        yield from regions(sentence, whole, about, question.other if first else None)
+        if not (first and question.asks_side_of):
+            yield from regions(sentence, whole, about, question.other if first else None)
         for claim in sizes(sentence, whole):
             if not (question.is_among and (claim.larger is None or claim.smaller is None)):
                 yield claim

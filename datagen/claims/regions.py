@@ -13,7 +13,7 @@ from datagen.claims.sentence import Sentence
 _OF_IMAGE = rf"(?P<of> (?:of|in|within|from) (?:the|this|our) (?:\w+ )?{IMAGE}\b)"
 _AT = r"(?:on|in|at|to|towards?|near|along|from|by|occup(?:y|ies)|occupying|fills?|filling|within)"
 _HORIZONTAL = re.compile(
-    rf"\b(?P<at>{_AT} )?(?:the|its|their) (?:far |very |extreme |lower |upper |bottom |top |immediate )*"
+    rf"\b(?P<at>{_AT} )?the (?:far |very |extreme |lower |upper |bottom |top |immediate )*"
     r"(?:bottom-|top-|lower-|upper-)?(?P<region>left|right)(?:-hand| hand)?"
     rf"(?P<side> {SIDE_PART})?{_OF_IMAGE}?"
 )

@@ -14,7 +14,7 @@ from datagen.lexicon.words import word_set
 
 _BREAK = re.compile(
     rf"[,:()\u2014\u2013\"]|\b(?:while|whereas|but|although|though|because|so|which|whose)\b"
-    rf"|\band\b(?! {N} (?:is|are|both|stand|sit)\b)"
+    r"|\band\b"
     rf"|\bwith\b(?= {N} (?:(?:over|far|up|down|off|\w+ing) )*(?:on|at|to|in) )"
 )
 _FINITE = re.compile(
@@ -37,6 +37,11 @@ _PREPOSITION = re.compile(
 )
 _DETERMINER = re.compile(r"\b(?:the|a|an|his|her|its|their|some|this|that)\b")
 _ENDS_WITH_NOUN = re.compile(rf"{N} $")
+_LISTED = re.compile(rf" {N} (?:and|,)")
+_NEXT_NOUN = re.compile(f" {N}")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|sits?|stands?|lies|lie|rests?|hangs?)\b")
+_NEW_CLAUSE = re.compile(rf" {N} (?:both )?(?:is|are|was|were|has|have|can|sits?|stands?|lies|lie|rests?|hangs?)\b")
+_THERE = re.compile(r"^\s*there (?:is|are)\b|^\s*(?:is|are)\b")
 _LINK = re.compile(r"(?:[ ,:()]|\b(?:which|whose|who|and|while|so|but|whereas|although|with)$)+$")
 _RELATIVE = re.compile(r"\b(?:which|whose|who|that)$")
 _INVERTED = re.compile(
@@ -55,9 +60,17 @@ def clause_before(skeleton: str, at: int) -> tuple[int, str]:
         between_nouns = mark[0] in ("and", ",") and _ENDS_WITH_NOUN.search(
             skeleton, max(0, mark.start() - 2), mark.start()
         )
-        rest = skeleton[mark.end() : mark.end() + 6]
-        if between_nouns and re.match(rf" {N}" if mark[0] == "and" else rf" {N} (?:and|,)", rest):
+        rest = skeleton[mark.end() : mark.end() + 20]
+        if between_nouns and mark[0] == "," and _LISTED.match(rest):
             continue  # noun phrases of one subject
+        if (
+            mark[0] == "and"
+            and _NEW_CLAUSE.match(rest)
+            and not _VERB.search(_THERE.sub("", skeleton[start : mark.start()]))
+        ):
+            continue  # "the dog and the cat are ..."
+        if mark[0] == "and" and between_nouns and _NEXT_NOUN.match(rest) and not _NEW_CLAUSE.match(rest):
+            continue
         start = mark.end()
     return start, skeleton[start:at]
 

@@ -82,7 +82,7 @@ class Lexicon:
         if word.last >= len(found) or word.plural is not False or found[word.last - 1].genitive:
             return False
         following = found[word.last].word
-        if following in HEADS and word.concept.categories != ("person",):
+        if following in HEADS and (word.concept.categories != ("person",) or word.concept.name == "hand"):
             return True
         second = self._longest(found, word.last)
         return second is not None and (second.concept.name not in NEEDS_DETERMINER or word.concept.name in AGES)

@@ -320,7 +320,7 @@ HEADS = word_set(
     "pen picture pie pillow platform poop port print race racing rack racks rail railing railings rails "
     "ramp range rental repair resort restaurant riders ride riding road rope route saddle salad sauce "
     "school scene sculpture seat seats section service shaker shape shed sheet sheets shelf shelter shop "
-    "show shuttle sign signs size skin slip slope sodas soup spread stable stall stalls stand station "
+    "show shuttle side sign signs size skin slip slope sodas soup spread stable stall stalls stand station "
     "stations statue statues steering stock stop store style tail tank team tent terminal theme ticket "
     "tickets tile tire tires top tops toss tour tower track tracks traffic trail trails training travel "
     "treat treats trim trough tub tunnel view wagon walk wash wheel wheels whip window windows windshield "

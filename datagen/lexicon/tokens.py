@@ -26,9 +26,9 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """Split a text; contractions fall apart into their words, `'s` is dropped and remembered."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(text.replace("\u2019", "'").lower()):
-        word, start, end = match[0], match.start(), match.end()
-        if "'" not in word:
+    for match in _TOKEN.finditer(text.replace("\u2019", "'")):
+        word, start, end = match[0].lower(), match.start(), match.end()
+        if "'" not in word and word not in _IRREGULAR:
             found.append(Token(word, start, end))
             continue
         if word in _IRREGULAR:

@@ -58,7 +58,7 @@ RELATIONS = [
     (SAYS, "A dog is lying on the couch to the left of a cat.", "dog on couch, couch/dog left of cat"),
     (LEFT, "Yes.", "dog left of cat"),
     (LEFT, "No.", "not: dog left of cat"),
-    (LEFT, "No, it is to the right of the cat.", "not: dog left of cat, cat/dog right of cat"),
+    (LEFT, "No, it is to the right of the cat.", "not: dog left of cat, dog/cat right of cat"),
     ("Is the dog to the left or to the right of the cat?", "To the right.", "dog right of cat"),
     ("Is the dog left or right of the cat?", "Right.", "dog right of cat"),
     ("Is the dog above or below the cat?", "Above.", "dog above cat"),
