@@ -28,7 +28,7 @@ TINY_AREA = 0.0002
 """Smaller boxes, such as 7 by 7 pixels of 640 by 480, may be left out of a count."""
 SAME_THING = 0.85
 """Two boxes of one category that overlap so much (intersection over union) may be one thing labelled twice."""
-ON_SIDE, OFF_SIDE, REACHES = 0.42, 0.55, 0.25
+ON_SIDE, OFF_SIDE, FAR_SIDE, REACHES = 0.42, 0.55, 0.62, 0.25
 AT_MIDDLE, OFF_MIDDLE = 0.10, 0.22
 
 
@@ -112,7 +112,7 @@ def _at_low_end(low: float, high: float) -> bool | None:
     middle = (low + high) / 2
     if middle <= ON_SIDE:
         return True
-    return False if middle >= OFF_SIDE and low >= REACHES else None
+    return False if middle >= FAR_SIDE or (middle >= OFF_SIDE and low >= REACHES) else None
 
 
 def _at_middle(low: float, high: float) -> bool | None:

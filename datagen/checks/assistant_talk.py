@@ -315,7 +315,7 @@ REFUSES_KINDS_OF_TASKS = Phrases(
     rf"I ?{_UNABLE}(?=\W*\Z|\s*[.;!])|I(?:'d| would)? (?:rather|prefer) not(?: to)?(?: \w+)?|I(?:'d"
     rf"| would) (?:have to )?(?:decline|refuse)",
     r"not (?:comfortable|at liberty|permitted|allowed) (?:to|with|about)|without (?:more|further"
-    r"|additional) (?:context|information|details|input)",
+    r"|additional) (?:context|information|details|input)(?!,? (?:it is|it's) (?:hard|difficult|not easy))",
     stems=(
         (
             "cannot|can't|can not|could not|couldn't|won't|will not|would not|wouldn't|wish|must|may not|rather|prefer"
@@ -463,7 +463,7 @@ _HELPERS = (
     r"|\w+ly)"
 )
 _LOOKS_AND_OPINIONS = (
-    r"(?:see|saw|seen|spot|notice|count|make|find|found|tell|say|said|think|thought|believe|guess|suppose|assume"
+    r"(?:see|saw|seen|spot|notice|count|check|checked|examined|make|find|found|tell|say|said|think|thought|believe|guess|suppose|assume"
     r"|imagine|expect|doubt|know|recogni[sz]e|read|identify"
     r"|name|determine|discern|distinguish|sure|certain|confident|convinced|positive|no|any|like|love|enjoy|prefer"
     r"|wonder|feel|admit|call|agree|look|hear|smell|wish|hope|want"

@@ -120,7 +120,8 @@ def _region_verdict(
 ) -> Verdict:
     values = [inside(box) for box in boxes.values()]
     noun: Noun = claim.nouns[0]
-    if len(claim.nouns) == 1 and claim.holds and noun.quantity.spoken and claim.absolute and values:
+    some_of = noun.other and not noun.stand_in
+    if len(claim.nouns) == 1 and claim.holds and noun.quantity.spoken and claim.absolute and values and not some_of:
         possible, certain = (sum(value is not wrong for value in values) for wrong in (False, None))
         certain -= len(values) - possible
         most = noun.quantity.most

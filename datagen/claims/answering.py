@@ -22,13 +22,14 @@ from datagen.lexicon.words import word_set
 _YES = re.compile(r"^(?:yes|yeah|yep|yup|correct|indeed|certainly|absolutely|definitely|true|right ,|sure)\b")
 _NO = re.compile(rf"^(?:no(?! (?:one|{N}))|nope|not|false|incorrect|negative)\b(?! \w+ (?:is|are)\b)")
 _SEES = r"(?:see|spot|find|notice|identify|make out|count)"
-_SHOWS = r"(?:show|contain|include|have|feature|depict)"
+_SHOWS = r"(?:show|contain|include|have|feature|depict|capture|display)"
 _ASKS_PRESENCE = re.compile(
     r"\b(?:(?:is|are|was|were) there(?: also)?(?: \w+)?"
     rf"|(?:do|can|could|did|would|will) (?:you|we|i|one) (?:\w+ )?{_SEES}"
     rf"|(?:true|correct|right)(?: that)?(?: there (?:is|are))?"
-    rf"|(?:does|do|can) (?:the|this) \w+ {_SHOWS}|(?:has|have) (?:the|this) \w+) (?P<noun>{N})(?P<rest>[^?]*)"
-    rf"|^(?:is|are|can) (?P<seen>{N})(?: be)? (?:visible|present|shown|seen|spotted|found|in (?:the|this) {IMAGE})"
+    rf"|(?:does|do|can|did) (?:the|this) \w+ {_SHOWS}|(?:has|have) (?:the|this) \w+) (?P<noun>{N})(?P<rest>[^?]*)"
+    rf"|^(?:is|are|can|do|does) (?P<seen>{N})(?: be)? "
+    rf"(?:visible|present|shown|seen|spotted|found|appear|part of (?:the|this) {IMAGE}|in (?:the|this) {IMAGE})"
     r"(?P<tail>[^?]*)"
 )
 _PLAIN_REST = re.compile(
@@ -37,6 +38,10 @@ _PLAIN_REST = re.compile(
     r"|depicted|somewhere|pictured|on|display|entire|whole|can|you|see))*(?: ,.*)? ?\??$"
 )
 _WHO = re.compile(r"^(?:[^?]*, )?(?:what|who|which|name)\b")
+_NAME_IT = re.compile(
+    rf"^(?:name|what|which)\b[^\ue000-\uf8ff]*\b(?:see|in (?:the|this) {IMAGE}|appears?|visible"
+    rf"|shown)\b[^\ue000-\uf8ff]*$"
+)
 _GAP = re.compile(
     rf"^(?:[^?]*, )?(?:what|which|who)(?: {N}| \w+)?(?: (?:can|do) (?:be|you|we)(?: (?:see|seen|found|find))?"
     r"| (?:is|are|stands?|sits?|lies|appears?|hangs?)(?: (?:\w+ing|\w+ed|seen|visible|directly|just|immediately))*)? "
@@ -104,6 +109,10 @@ def _filled_in(question: Question, first: Sentence, place: Place) -> Iterator[Cl
     nouns = [noun for noun in first.nouns if not noun.unreal and not noun.genitive and not noun.stand_in]
     if not nouns:
         return
+    if _NAME_IT.match(sentence.skeleton):
+        senses = ("same",) if question.denies else ("same", "narrower")
+        named = (noun for noun in nouns if noun.concept.sense in senses and not noun.denied)
+        yield from (Exists(place, noun, holds=not question.denies) for noun in named)
     if _WHO.match(sentence.skeleton) and not any(pattern.search(first.skeleton) for _, pattern in GROUND_RELATIONS):
         yield from _stands(sentence, nouns, place)
     if not question.options:

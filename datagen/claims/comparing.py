@@ -31,9 +31,26 @@ _LARGER = re.compile(
     rf"| one)? ?(?:, )?{_THAN}"
 )
 _TAKES_SPACE = re.compile(
-    r"\b(?:takes? up|taking up|occup(?:y|ies|ying)|covers?|covering|fills?|filling|has|have|uses?|using) "
+    r"\b(?:dominates?(?: the \w+)?|takes? up|taking up|occup(?:y|ies|ying)|covers?|covering|fills?|filling|has"
+    r"|have|uses?|using) "
     rf"{_FAR}(?:an? |the )?{_FAR}(?P<word>more|less|larger|bigger|smaller|greater)"
     rf"(?: {_SPACE}| {_PORTION}(?: {_SPACE})?)?(?: \w+){{0,5}}? {_THAN}"
+)
+_LARGE = frozenset({"large", "big", "huge", "enormous"})
+_LOOKS = r"(?:is|are|looks?|appears?|seems?)(?: to be)?(?: \w+){0,2}?"
+_SMALL_NEXT_TO = re.compile(
+    rf"(?P<noun>{N}) {_LOOKS} (?P<word>small|tiny|little|large|big|huge|enormous)"
+    rf" (?:next to|beside|compared (?:to|with)|in comparison (?:to|with)|against) (?P<other>{N})(?!'s)"
+)
+_COMPARED_WITH = re.compile(
+    rf"\b(?:compared (?:to|with)|in comparison (?:to|with)|relative to|next to) (?P<other>{N}) ,"
+    rf" (?P<noun>{N}) {_LOOKS} "
+    rf"(?P<word>{COMPARATIVE}|small|tiny|large|big|huge)\b(?! than)"
+)
+_ONE_AND_OTHER = re.compile(
+    rf"(?P<noun>{N}) (?:is|looks|appears) the (?P<word>{COMPARATIVE})\b[^\ue000-\uf8ff]*?\b(?:and|while|with"
+    rf"|whereas) (?P<other>{N})"
+    rf" (?:\w+ )?(?:the )?{COMPARATIVE}\b"
 )
 _DWARFS = re.compile(rf"(?P<large>{N}) (?:dwarfs?|towers? over) (?P<small>{N})")
 _DWARFED = re.compile(rf"(?P<small>{N}) (?:\w+ ){{0,2}}dwarfed by (?P<large>{N})")
@@ -49,10 +66,14 @@ _LARGEST = re.compile(
 _TURNED_LARGEST = re.compile(rf"^the {_SUPERLATIVE} (?:object|thing|item|element)(?: \w+){{0,6}}? is (?P<noun>{N})")
 _BETWEEN_THAN = (
     r"(?: (?!than\b)[^ \ue000-\uf8ff]+){0,8}? than"
-    r"(?: (?:there (?:are|is)|the number of|the amount of|it has|we see|you see)){0,2}"
+    r"(?: (?:there (?:are|is)|the number of|the amount of|it has|we see|you see|it does|they do)){0,2}"
 )
 _AMOUNT = r"(?:more|fewer|less)|(?:greater|larger|higher|smaller|lower) numbers?"
 _MORE = re.compile(rf"\b(?P<word>{_AMOUNT})(?: of)? (?P<a>{N}){_BETWEEN_THAN} (?P<b>{N})(?!'s)")
+_COMPARED_NUMBER = re.compile(
+    rf"\bcompared (?:to|with) (?P<b>{N}) , (?:there (?:are|is) |the {IMAGE} (?:shows|has"
+    rf"|contains) )?(?P<word>more|fewer|less) (?P<a>{N})"
+)
 _NUMEROUS = re.compile(
     rf"(?P<a>{N}) (?:is|are) (?P<word>more|less|fewer)(?: numerous| common| in number| plentiful)? than (?P<b>{N})"
 )
@@ -70,7 +91,7 @@ _EQUAL = re.compile(
 _MULTIPLE = re.compile(rf"\b(?:twice|times) as many (?P<a>{N}) as(?: there are)? (?P<b>{N})")
 _NOT = re.compile(r"\b(?:not|never|neither|no (?:more|fewer|less|larger|bigger|smaller))\b")
 _HAS_SIZE = re.compile(r"size of|as (?:large|big)|dwarf|tower|(?:larg|bigg|small)est")
-_HAS_AMOUNT = re.compile(r"than|exceeds|outnumber|as many|same|equal")
+_HAS_AMOUNT = re.compile(r"than|exceeds|compared|outnumber|as many|same|equal")
 _CLAUSE = re.compile(r"[,;:]| and | but | so ")
 
 
@@ -89,6 +110,16 @@ def sizes(sentence: Sentence, whole: Place) -> Iterator[Sizes]:
 
 
 def _plain_sizes(sentence: Sentence, whole: Place) -> Iterator[Sizes]:
+    for match in (*_SMALL_NEXT_TO.finditer(sentence.skeleton), *_COMPARED_WITH.finditer(sentence.skeleton)):
+        noun, other = sentence.noun(match["noun"]), sentence.noun(match["other"])
+        quality, up = WORDS.get(match["word"], ("size", match["word"] in _LARGE))
+        larger, smaller = (noun, other) if up else (other, noun)
+        yield Sizes(_around(whole, noun, other), quality, larger, smaller)
+    for match in _ONE_AND_OTHER.finditer(sentence.skeleton):
+        noun, other = sentence.noun(match["noun"]), sentence.noun(match["other"])
+        quality, up = WORDS[match["word"]]
+        larger, smaller = (noun, other) if up else (other, noun)
+        yield Sizes(_around(whole, noun, other), quality, larger, smaller)
     if not _HAS_SIZE.search(sentence.skeleton):
         return
     for match in _TIMES.finditer(sentence.skeleton):
@@ -110,7 +141,7 @@ def numbers(sentence: Sentence, whole: Place) -> Iterator[Outnumbers]:
     skeleton = sentence.skeleton
     if len(sentence.nouns) < 2 or not _HAS_AMOUNT.search(skeleton):  # noqa: PLR2004 - of one and of another
         return
-    for pattern in (_MORE, _NUMEROUS, _NUMBER_OF, _OUTNUMBER, _OUTNUMBERED, _MULTIPLE):
+    for pattern in (_MORE, _NUMEROUS, _NUMBER_OF, _OUTNUMBER, _OUTNUMBERED, _MULTIPLE, _COMPARED_NUMBER):
         for match in pattern.finditer(skeleton):
             a, b = sentence.noun(match["a"]), sentence.noun(match["b"])
             if a.stand_in or b.stand_in:

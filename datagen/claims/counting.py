@@ -17,7 +17,7 @@ FRAME = re.compile(
     r"|\b(?:i|we|you|one) (?:\w+ )?(?:see|count|spot|find|notice|observe)\b"
     rf"|\b{IMAGE} (?:\w+ )?(?:shows?|showing|features?|contains?|has|have|includes?|depicts?|displays?|captures?"
     rf"|holds|with|of)\b"
-    r"|\b(?:contains?|features?|shows?|depicts?|includes?|displays?|captures?)\b"
+    r"|\b(?:contains?|features?|shows?|depicts?|includes?|displays?|captures?|reveals?|makes? out|takes? in)\b"
 )
 """Words that speak of all that is in the image."""
 _SCENE = one_of(
@@ -25,8 +25,9 @@ _SCENE = one_of(
     " to_be_seen in_sight that_can_be_seen that_are_visible that_is_visible are_there is_there do_you can_you do_we"
 )
 UNRESTRICTED = re.compile(
-    rf"^(?: [.!?,;:)]|[.!?,;:]|$| (?:in|within|across|throughout) (?:the|this|that|our) (?:\w+ )?{IMAGE}\b"
-    rf"| (?:and|or|as well as|along with|together with) | {_SCENE}\b| does\b| appear in\b| can be\b"
+    rf"^(?: [.!?,;:)]|[.!?,;:]|$| (?:(?:spread|scattered|distributed|arranged|placed) )?(?:in|within|across"
+    rf"|throughout|around|over) (?:the|this|that|our)"
+    rf" (?:\w+ )?{IMAGE}\b| (?:and|or|as well as|along with|together with) | {_SCENE}\b| does\b| appear in\b| can be\b"
     rf"| (?:can be|are|is|could be) (?:seen|visible|present|shown|pictured|depicted|captured|here|in (?:the"
     rf"|this) {IMAGE})\b)"
 )
@@ -84,7 +85,7 @@ def counts(sentence: Sentence, whole: Place, passage: Sequence[Sentence]) -> Ite
         seen.add(id(count.noun))
         yield count
     for noun in sentence.nouns:
-        if id(noun) in seen or not _counts(noun) or is_hedged(sentence, noun):
+        if id(noun) in seen or not _counts(noun, sentence.before(noun)) or is_hedged(sentence, noun):
             continue
         place = whole._replace(start=noun.start, end=noun.end)
         holds = _NOT.search(MARK.split(sentence.before(noun))[-1]) is None
@@ -113,8 +114,10 @@ def compared_numbers(sentence: Sentence, whole: Place) -> Iterator[Counts]:
         yield Counts(whole._replace(start=start, end=end), noun, quantity, "total", holds=match["not"] is None)
 
 
-def _counts(noun: Noun) -> bool:
+def _counts(noun: Noun, before: str) -> bool:
     """Whether a noun phrase says how many; "the two" of two different things does not."""
+    if noun.concept.categories == ("person",) and noun.quantity.most is None and not FRAME.search(before):
+        return False  # "many people like it"
     is_pair = noun.stand_in and noun.definite and not noun.picked
     return noun.quantity.spoken and not (noun.unreal or noun.genitive or noun.denied or is_pair)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from datagen.claims.claim import Noun, Place, Relates
-from datagen.claims.patterns import IMAGE, N, one_of
+from datagen.claims.patterns import IMAGE, SIDE_PART, N, one_of
 from datagen.claims.sentence import Sentence
 from datagen.claims.stand_ins import choices
 from datagen.claims.subjects import clause_before, subjects, subjects_after
@@ -26,6 +26,12 @@ GROUND_RELATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("side", re.compile(rf"\b(?<!the )(?P<side>left|right) of {_GROUND}")),
     ("side", re.compile(rf"\b(?:to|on|at) (?P<ground>{N})'s (?:own |immediate )?(?P<side>left|right)\b")),
     ("side", re.compile(rf"\b(?:further|farther|more) (?:to the )?(?P<side>left|right) (?:than|of) {_GROUND}")),
+    (
+        "side",
+        re.compile(
+            rf"\b(?:closer|nearer) to the (?P<side>left|right)(?: {SIDE_PART})?(?: of the {IMAGE})? than {_GROUND}"
+        ),
+    ),
     ("above", re.compile(rf"\b(?:above|higher (?:up )?{_THAN}) {_GROUND}")),
     ("below", re.compile(rf"\b(?:below|beneath|underneath|lower (?:down )?{_THAN}) {_GROUND}")),
     ("above", re.compile(rf"\b{_HANGS} (?:directly |right |just )?over {_GROUND}")),
@@ -33,13 +39,29 @@ GROUND_RELATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("inside", re.compile(rf"\b(?:inside(?: of)?|within) {_GROUND}")),
     ("in", re.compile(rf"\b{_RESTS} in {_GROUND}")),
     ("on", re.compile(rf"\b(?:on top of|atop|{_RESTS} on) {_GROUND}")),
-    ("near", re.compile(rf"\b(?:next to|beside|adjacent to|right by|close to|near(?: to)?|alongside) {_GROUND}")),
+    (
+        "near",
+        re.compile(
+            r"\b(?<!small )(?<!large )(?<!tiny )(?<!big )(?<!huge )(?<!little )"
+            rf"(?:next to|beside|adjacent to|right by|close to|near(?: to)?|alongside) {_GROUND}"
+        ),
+    ),
     ("behind", re.compile(rf"\bbehind {_GROUND}")),
     ("in front of", re.compile(rf"\bin front of {_GROUND}")),
 )
 _BODY = one_of("hand arm foot leg eye ear paw shoulder knee wrist wing cheek rear")
 _OWN_SIDE = re.compile(rf"\b(?:to|on|at) (?P<whose>its|his|her|their) {_SIDE}\b(?! of)(?! {_BODY}s?\b)")
 _IN_ORDER = re.compile(r"\bfrom (?P<from>left|right|top|bottom) to (?:left|right|top|bottom)\b(?P<rest>.*)")
+_TOWARDS = {
+    "leftmost": "left of", "left": "left of", "rightmost": "right of", "right": "right of", "higher": "above",
+    "lower": "below",
+}  # fmt: skip
+_PAIR = re.compile(
+    rf"(?P<first>{N}) (?:is|sits|stands|lies|appears|hangs)[^\ue000-\uf8ff,;]*?\b(?P<one>leftmost|rightmost"
+    rf"|higher|lower|left|right)\b"
+    rf"[^\ue000-\uf8ff]*?\b(?:while|whereas|with|and|but) (?P<second>{N})[^\ue000-\uf8ff,;]*?"
+    r"\b(?:further|farther|higher|lower|leftmost|rightmost)\b"
+)
 _BEFORE = {"left": "left of", "right": "right of", "top": "above", "bottom": "below"}
 _SURFACES = word_set(
     "dining table, bed, couch, bench, bus, train, car, truck, airplane, boat, sink, pizza, cake, sandwich, surfboard"
@@ -48,7 +70,7 @@ _SURFACES = word_set(
 _OPENING = word_set(
     "just directly immediately and also slightly further farther far is are sitting standing located "
     "positioned off over down up out away on at toward towards mostly partly mainly somewhere well right "
-    "a bit little yes no ,"
+    "a bit little yes no , looking"
 )
 _NEW_THING = re.compile(
     r"^(?: ,)? (?:there (?:is|are) |(?:is|are|stands?|sits?|hangs?|lies) )?"
@@ -75,6 +97,10 @@ def relations(sentence: Sentence, whole: Place, about: Noun | None = None) -> It
                 place = place_of(sentence, whole, match.span(), (*figures, ground))
                 yield Relates(place, relation, figures, ground, holds=not is_denied(sentence, match.start()))
     yield from _own_sides(sentence, whole, about)
+    for match in _PAIR.finditer(sentence.skeleton):
+        first, second = sentence.noun(match["first"]), sentence.noun(match["second"])
+        place = whole._replace(start=min(first.start, second.start), end=max(first.end, second.end))
+        yield Relates(place, _TOWARDS[match["one"]], (first,), second)
     for match in _IN_ORDER.finditer(sentence.skeleton):
         nouns = [noun for noun in sentence.nouns_in(match["rest"]) if not noun.unreal and not noun.genitive]
         for first, second in pairwise(nouns):

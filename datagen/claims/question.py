@@ -28,6 +28,7 @@ _SUM = re.compile(
     rf"|\bnumber of {N} and|\bcounting {N} and|\bcounting both\b|\b(?:together|both),? how many\b"
 )
 _DENIES = re.compile(r"\b(?:not|missing|absent|lacks?|lacking|without|except)\b")
+_ASKS_SIDE = re.compile(rf"\bwhich side of {N}|\bwhich side is {N} (?:on )?(?:of|from|relative|compared)")
 _OPTION = re.compile(r"(?:^|[\s(])\(?([A-F])[).:]\s*([^\n]+?)(?=[\s;,]*(?:\s\(?[A-F][).:]\s|\n|$))")
 _LETTER = re.compile(
     r"^\W*(?i:(?:it is |it's )?(?:the )?(?:correct |right )?(?:answer|option|choice)(?: is)?:?\s*)?"
@@ -91,7 +92,7 @@ class Question:
     @property
     def asks_side_of(self) -> bool:
         """Whether it asks on which side of one thing another is."""
-        return "which side" in self.skeleton
+        return _ASKS_SIDE.search(self.skeleton) is not None
 
     @property
     def denies(self) -> bool:

@@ -64,8 +64,7 @@ def _statements(found: list[Sentence], whole: Place, kind: str, question: Questi
     for number, sentence in enumerate(found):
         if sentence.asks:
             continue
-        if not question.denies:
-            yield from existences(sentence, whole, kind=kind)
+        yield from existences(sentence, whole, kind=kind, asserted=not question.denies)
         yield from counts(sentence, whole, found)
         if sentence.hedged:
             continue

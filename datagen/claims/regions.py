@@ -17,6 +17,10 @@ _HORIZONTAL = re.compile(
     r"(?:bottom-|top-|lower-|upper-)?(?P<region>left|right)(?:-hand| hand)?"
     rf"(?P<side> {SIDE_PART})?{_OF_IMAGE}?"
 )
+_OF_CENTRE = re.compile(
+    rf"\b(?P<at>to )?(?:the )?(?P<region>left|right) of (?:the )?(?:center|centre"
+    rf"|middle)\b(?P<side>)(?P<of>(?: of (?:the|this) {IMAGE})?)"
+)
 _VERTICAL = re.compile(
     rf"\b(?P<at>{_AT} )the (?:very )?(?P<region>top|bottom|upper|lower)(?P<corner>[- ](?:left|right))?"
     rf"(?P<side> {SIDE_PART})?{_OF_IMAGE}?"
@@ -36,12 +40,14 @@ _NO_REGION = re.compile(
     r"|rear)s?\b"
     rf"|^-|^ (?:one|ones|than|option|answer|choice|{N})"
 )
+_RELATION = {"left": "left of", "right": "right of", "top": "above", "bottom": "below"}
 _RELATIVE_TO = re.compile(
     rf"\b(?:relative to|compared (?:to|with)|in comparison (?:to|with)|with respect to|in relation to"
     rf"|seen from) (?P<ground>{N})(?!'s)"
 )
 _COMPARED = re.compile(r"\b(?:further|farther|furthest|farthest|more|closer|closest|nearer|nearest) $")
 _HAS_SIDE = re.compile(r"left|right|top|bottom|upper|lower|middle|cent")
+_ON_THE_WAY = re.compile(r"\b(?:moving|going|starting|start|turning) (?:from|at|to)\b")
 _SHORT = 30
 """Sentences with fewer characters can be a place alone: "The left side."."""
 
@@ -56,7 +62,7 @@ def regions(
     if not _HAS_SIDE.search(sentence.skeleton):
         return
     found = [*_sides(sentence, whole, about), *_bracketed(sentence, whole)]
-    bare = [claim for claim in found if not claim.absolute and claim.region in ("left", "right")]
+    bare = [claim for claim in found if not claim.absolute and claim.region in _RELATION]
     lefts = [claim for claim in bare if claim.region == "left"]
     rights = [claim for claim in bare if claim.region == "right"]
     if len(lefts) == 1 and len(rights) == 1:
@@ -70,21 +76,25 @@ def regions(
     for claim in found:
         is_relative = claim in bare and len(bare) == 1 and other is not None
         if is_relative and other is not None and other.concept != claim.nouns[0].concept:
-            yield Relates(claim.place, f"{claim.region} of", claim.nouns, other, holds=claim.holds)
+            yield Relates(claim.place, _RELATION[claim.region], claim.nouns, other, holds=claim.holds)
         else:
             yield claim
 
 
 def _sides(sentence: Sentence, whole: Place, about: Noun | None) -> Iterator[Sits]:
     is_short = len(sentence.skeleton) <= _SHORT
-    for pattern in (_HORIZONTAL, _VERTICAL, _MIDDLE):
+    for pattern in (_OF_CENTRE, _HORIZONTAL, _VERTICAL, _MIDDLE):
         for match in pattern.finditer(sentence.skeleton):
             of_image = match["of"] is not None
             if not of_image and (_NO_REGION.match(sentence.skeleton[match.end() :]) or not (match["at"] or is_short)):
                 continue
             if _COMPARED.search(sentence.skeleton, max(0, match.start() - 10), match.start()):
+                of_image, compared = False, True
+            else:
+                compared = False
+            if (compared and not _RELATIVE_TO.search(sentence.skeleton)) or _ON_THE_WAY.search(sentence.skeleton):
                 continue
-            named = match["side"] is not None or pattern is _MIDDLE
+            named = not compared and (match["side"] is not None or pattern is _MIDDLE)
             if match["region"] in ("upper", "lower") and not match["side"] and not match["corner"]:
                 continue
             region = _NAMES.get(match["region"], match["region"])

@@ -25,7 +25,8 @@ MAX_TOKENS = 150
 MAX_CONTEXT = 12
 
 HEDGES = re.compile(
-    r"\b(?:may|might|could(?! (?:be )?see)|would|should|perhaps|possibly|probably|likely|maybe|potentially|if|suppose"
+    r"\b(?:may|might|could(?! (?:be )?see)|would(?! (?:say|find|see|notice|count))|should(?! expect)|perhaps"
+    r"|possibly|probably|likely|maybe|potentially|if|suppose"
     r"|imagin\w+|suggest\w*|impl(?:y|ies|ying)|presumably|typically|usually|often|generally|commonly|sometimes"
     r"|tends? to|whether|unless|in case|pretend\w*|as though|assum\w+)\b"
 )
@@ -94,11 +95,15 @@ class Sentence:
         return chr(FIRST_NOUN + next(n for n, other in enumerate(self.nouns) if other is noun))
 
 
+_SUGGESTS = re.compile(r"\b(?:suggest|impl)\w*")
+"""What is said to suggest something is there itself."""
+
+
 def is_hedged(sentence: Sentence, noun: Noun) -> bool:
     """Whether the clause of a noun phrase says what may be, should be or usually is."""
     before = MARK.split(sentence.before(noun))[-1]
     after = MARK.split(sentence.after(noun))[0]
-    return HEDGES.search(f"{before} {after}") is not None
+    return HEDGES.search(before) is not None or HEDGES.search(_SUGGESTS.sub("", after)) is not None
 
 
 def sentences(text: str, lexicon: Lexicon, context: Sequence[Noun] = (), *, number: bool = True) -> Iterator[Sentence]:

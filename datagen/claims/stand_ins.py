@@ -35,7 +35,11 @@ def with_stand_ins(found: Sequence[Token], own: list[Phrase], context: Sequence[
         if at in taken:
             continue
         known = [*context, *(phrase.noun for phrase in own if phrase.last <= at and not phrase.noun.unreal)]
-        stand_in = _pronoun(found, at, known) or (_alone(found, at, known, taken) if number else None)
+        stand_in = (
+            _former_or_latter(found, at, known)
+            or _pronoun(found, at, known)
+            or (_alone(found, at, known, taken) if number else None)
+        )
         if stand_in is not None:
             added.append(stand_in)
             taken.update(range(stand_in.first, stand_in.last))
@@ -82,6 +86,22 @@ def _stand_in(found: Sequence[Token], first: int, last: int, fitting: Sequence[N
         picked=None,
         perhaps=tuple(concepts)[: MAX_CHOICES - 1],
     )
+
+
+def _former_or_latter(found: Sequence[Token], at: int, known: Sequence[Noun]) -> Phrase | None:
+    """Read "the former", "the first one" and their like: one of the last two things spoken of."""
+    place = _PLACES.get(found[at].word)
+    if place is None or len(known) < 2 or at == 0 or found[at - 1].word != "the":  # noqa: PLR2004 - one of two
+        return None
+    following = found[at + 1].word if at + 1 < len(found) else "."
+    is_one = following == "one"
+    if found[at].word in ("first", "second") and not (is_one or _ALONE.fullmatch(following)):
+        return None
+    noun = replace(_stand_in(found, at - 1, at + 1 + is_one, [known[place]]), perhaps=(), plural=known[place].plural)
+    return Phrase(noun, at - 1, at + 1 + is_one)
+
+
+_PLACES = {"former": -2, "first": -2, "latter": -1, "second": -1}
 
 
 def choices(known: Sequence[Noun], pronoun: str) -> Noun | None:

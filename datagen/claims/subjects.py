@@ -29,6 +29,7 @@ _FILLERS = word_set(
     "side more slightly in_view out"
 )
 _IN_IMAGE = re.compile(rf"\bin (?:the|this) {IMAGE}\b")
+_SPACE = re.compile(r"\b(?:the|a) (?:space|area|spot|position|place|part|region)\b")
 _LINKED = re.compile(rf"{N}(?:'s)?(?:(?: ,)? (?:and|or|,) {N})*")
 _COORDINATED = re.compile(rf"(?:{N}(?: ,)? )+(?:and|or) {N}$|{N} , {N}$")
 _PREPOSITION = re.compile(
@@ -46,7 +47,8 @@ _LINK = re.compile(r"(?:[ ,:()]|\b(?:which|whose|who|and|while|so|but|whereas|al
 _RELATIVE = re.compile(r"\b(?:which|whose|who|that)$")
 _INVERTED = re.compile(
     r"^(?: ,)? (?:(?:there|here) )?"
-    r"(?:(?:you|we|i|one) (?:can |could |may )?(?:also )?(?:see|find|spot|notice|count) (?:all of )?"
+    r"(?:(?:you|we|i|one|viewers|the (?:viewer|eye|observer|camera)) (?:can |could |may |will |might )?(?:also )?"
+    r"(?:sees?|finds?|spots?|notices?|count|reach|reaches|come to|discovers?|encounters?) (?:all of )?"
     r"|(?:is|are|was|were|sits?|stands?|lies|lie|rests?|hangs?|can be seen|appears?|comes?|walks?|runs?|waits?)"
     r"(?: (?:also|seen|visible|\w+ing|\w+ed))* )?"
     rf"(?P<nouns>{N}(?: (?:and|,) {N})*)(?!'s)"
@@ -90,7 +92,9 @@ def subjects(sentence: Sentence, at: int) -> list[tuple[Noun, ...]]:
     if in_phrase and finite:
         return [first]
     if not _is_filler(between):
-        is_plain = finite is not None and len(found) == 1 and not _DETERMINER.search(between[finite.end() :])
+        is_plain = (
+            finite is not None and len(found) == 1 and not _DETERMINER.search(_SPACE.sub("", between[finite.end() :]))
+        )
         return [group] if is_plain else []
     return [group, first] if in_phrase else [group]
 
@@ -103,7 +107,10 @@ def subjects_after(sentence: Sentence, at: int) -> list[tuple[Noun, ...]]:
 
 def _is_filler(text: str) -> bool:
     """Whether words say nothing of their own between a subject and a place: "is sitting just"."""
-    return all(word in _FILLERS or word.endswith(("ly", "ing", "ed")) for word in _IN_IMAGE.sub("", text).split())
+    return all(
+        word in _FILLERS or word.endswith(("ly", "ing", "ed"))
+        for word in _IN_IMAGE.sub("", _SPACE.sub("", text)).split()
+    )
 
 
 def _carried_over(sentence: Sentence, start: int, clause: str) -> list[tuple[Noun, ...]]:

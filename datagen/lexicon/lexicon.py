@@ -161,8 +161,12 @@ def _add_ambiguous(forms: _Forms, known: frozenset[str]) -> None:
         for form, plural in ((several, True), (singular, None if singular == several else False)):
             if categories and (form not in forms or not _is_sure(forms[form][0], name)):
                 forms[form] = (Concept(name, categories, "ambiguous"), plural)
-    if "orange" in known:
-        forms["oranges",] = (Concept("orange", ("orange",), "same"), True)
+    for name in _SURE_IN_PLURAL & known:
+        forms[_plural(name),] = (Concept(name, (name,), "same"), True)
+
+
+_SURE_IN_PLURAL = frozenset({"orange", "remote"})
+"""Adjectives in the singular."""
 
 
 def _is_sure(concept: Concept, name: str) -> bool:

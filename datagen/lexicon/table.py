@@ -285,10 +285,6 @@ AMBIGUOUS: dict[str, str] = {
     "arm": "person",
     "figure": "person",
     "silhouette": "person",
-    "everyone": "person",
-    "everybody": "person",
-    "anyone": "person",
-    "nobody": "person",
     "subject": "person",
 }
 """Words that may stand for one of these categories, or for something that has none: never proof of a fault."""
