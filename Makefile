@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DEMO := out/demo
 
-.PHONY: demo test lint benchmarks clean
+.PHONY: demo test lint benchmarks planted clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,9 @@ benchmarks: $(VENV)/.dev  ## measure reading, asking and memory on this machine;
 	$(BIN)/python -m benchmarks.coco_reading
 	$(BIN)/python -m benchmarks.asking
 	$(BIN)/python -m benchmarks.asking --memory
+
+planted: $(VENV)/.dev  ## how many planted errors the checks catch, on real images
+	$(BIN)/python -m benchmarks.planted_errors --coco ../shared/coco-mini benchmarks/planted/*.jsonl
 
 clean:
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

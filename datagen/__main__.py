@@ -36,7 +36,7 @@ def build(settings: BuildSettings) -> None:
     OUT/llava.jsonl; OUT/rejections.jsonl says what was not taken and why.
     """
     from datagen.build import build as run  # noqa: PLC0415 - `--help` should not wait for numpy and openai
-    from datagen.build import prepare  # noqa: PLC0415
+    from datagen.prepare import prepare  # noqa: PLC0415
     from datagen.show import show_dry_run, show_inputs, show_plan, show_summary  # noqa: PLC0415
 
     prepared = prepare(settings)

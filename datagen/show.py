@@ -9,11 +9,11 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from datagen.build import Prepared
 from datagen.chat import Message
 from datagen.coco import Annotations
 from datagen.images import Images
 from datagen.plan import Plan
+from datagen.prepare import Prepared
 from datagen.progress import spent
 from datagen.sample import Rejection, Sample
 from datagen.settings import Prices
