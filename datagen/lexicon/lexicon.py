@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-import inflect
-
+from datagen.lexicon.plurals import PLURAL_ONLY, plural_of
 from datagen.lexicon.table import AMBIGUOUS, DEPICTIONS, HEADS, NEEDS_DETERMINER, UNREAL, WORDS
 from datagen.lexicon.tokens import Token, tokens
 from datagen.lexicon.words import word_set
@@ -149,20 +148,20 @@ _SENSES: tuple[Sense, ...] = ("same", "narrower")
 
 
 def _add(forms: _Forms, concept: Concept) -> None:
-    singular, plural = _split(concept.name), _split(_plural(concept.name))
-    forms.setdefault(singular, (concept, None if singular == plural else concept.name in _PLURAL_ONLY))
+    singular, plural = _split(concept.name), _split(plural_of(concept.name))
+    forms.setdefault(singular, (concept, None if singular == plural else concept.name in PLURAL_ONLY))
     forms.setdefault(plural, (concept, True))
 
 
 def _add_ambiguous(forms: _Forms, known: frozenset[str]) -> None:
     for name, text in AMBIGUOUS.items():
         categories = tuple(category for category in _listed(text) if category in known)
-        singular, several = _split(name), _split(_plural(name))
+        singular, several = _split(name), _split(plural_of(name))
         for form, plural in ((several, True), (singular, None if singular == several else False)):
             if categories and (form not in forms or not _is_sure(forms[form][0], name)):
                 forms[form] = (Concept(name, categories, "ambiguous"), plural)
     for name in _SURE_IN_PLURAL & known:
-        forms[_plural(name),] = (Concept(name, (name,), "same"), True)
+        forms[plural_of(name),] = (Concept(name, (name,), "same"), True)
 
 
 _SURE_IN_PLURAL = frozenset({"orange", "remote"})
@@ -188,33 +187,3 @@ def _listed(text: str) -> list[str]:
 
 def _split(name: str) -> tuple[str, ...]:
     return tuple(token.word for token in tokens(name))
-
-
-_PLURAL_ONLY = frozenset({"people", "cattle", "scissors", "shears", "skis"})
-_UNCHANGED = _PLURAL_ONLY | {
-    "sheep", "broccoli", "silverware", "cutlery", "flatware", "luggage", "baggage", "furniture", "food", "fruit",
-    "aircraft", "everyone", "everybody", "someone", "somebody", "nobody", "anyone", "livestock", "equipment", "traffic",
-    "crockery", "tableware", "dishware", "gear", "staff", "watercraft", "transport", "electronics", "bread", "toast",
-    "pair of scissors", "pair of skis", "set of skis", "wine", "beer", "coffee", "tea", "sports equipment",
-}  # fmt: skip
-_WITH_OF = re.compile(r"^(\w+)( of | in )(.+)$")
-
-
-@cache
-def _engine() -> inflect.engine:
-    return inflect.engine()
-
-
-@cache
-def _plural(name: str) -> str:
-    if name in _UNCHANGED:
-        return name
-    if match := _WITH_OF.match(name):
-        return _plural(match[1]) + match[2] + match[3]
-    plural = str(_engine().plural_noun(name))
-    return {"mouses": "mice", "computer mouses": "computer mice"}.get(plural, plural)
-
-
-def plural_of(names: Iterable[str]) -> dict[str, str]:
-    """Return the plural of each name."""
-    return {name: _plural(name) for name in names}

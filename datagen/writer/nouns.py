@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-import inflect
-
-from datagen.lexicon.lexicon import plural_of
+from datagen.lexicon.plurals import plural_of, with_article
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -87,13 +85,13 @@ def noun_of(category: str) -> Noun:
 
 
 def _plural(name: str) -> str:
-    return f"{name}s" if _INITIALS.fullmatch(name.rsplit(maxsplit=1)[-1]) else plural_of([name])[name]
+    return f"{name}s" if _INITIALS.fullmatch(name.rsplit(maxsplit=1)[-1]) else plural_of(name)
 
 
 def _with_article(name: str) -> str:
     if _INITIALS.match(name):
         return f"{'an' if name[0] in 'AEFHILMNORSX' else 'a'} {name}"
-    return str(inflect.engine().a(name))
+    return with_article(name)
 
 
 def listed(parts: Sequence[str], joint: str = "and") -> str:
