@@ -463,7 +463,7 @@ _HELPERS = (
     r"|\w+ly)"
 )
 _LOOKS_AND_OPINIONS = (
-    r"(?:see|saw|seen|spot|notice|count|check|checked|examined|make|find|found|tell|say|said|think|thought|believe|guess|suppose|assume"
+    r"(?:see|saw|seen|spot|notice|count|point|check|checked|examined|make|find|found|tell|say|said|think|thought|believe|guess|suppose|assume"
     r"|imagine|expect|doubt|know|recogni[sz]e|read|identify"
     r"|name|determine|discern|distinguish|sure|certain|confident|convinced|positive|no|any|like|love|enjoy|prefer"
     r"|wonder|feel|admit|call|agree|look|hear|smell|wish|hope|want"

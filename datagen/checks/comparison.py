@@ -82,6 +82,8 @@ def _size_fault(claim: Sizes, said: str) -> str:
 def _count(reading: Reading, noun: Noun) -> Count:
     """How many the boxes allow; of people who are men, say, any number of them."""
     count = reading.facts.count(*noun.concept.categories)
+    if noun.concept.sense == "broader":
+        return Count(count.least, None)
     return count if noun.concept.sense == "same" else Count(0, count.most)
 
 

@@ -45,9 +45,9 @@ def _fault(claim: Counts, count: Count) -> str | None:
     if not claim.holds:
         within = said.least <= count.least and (said.most is None or (count.most or said.most + 1) <= said.most)
         return f"just {_in_words(count)}" if within and sense == "same" and claim.total == "total" else None
-    if sense != "ambiguous" and count.most is not None and said.least > count.most:
+    if sense in ("same", "narrower") and count.most is not None and said.least > count.most:
         return f"only {count.most}" if count.least != count.most or count.most == 1 else str(count.most)
-    if said.most is not None and said.most < count.least and claim.total != "part" and sense == "same":
+    if said.most is not None and said.most < count.least and claim.total != "part" and sense in ("same", "broader"):
         return _in_words(count)
     return None
 

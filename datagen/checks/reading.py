@@ -63,7 +63,7 @@ class Reading:
         """Whether a caption's word can mean one of the categories; not where a box of another one explains it."""
         if not wanted.intersection(concept.categories):
             return False
-        return concept.sense != "ambiguous" or not any(c in self.facts.boxes for c in concept.categories)
+        return concept.sense in ("same", "narrower") or not any(c in self.facts.boxes for c in concept.categories)
 
     def told_by(self, wanted: type[Claim]) -> Iterator[tuple[int, Claim]]:
         """Yield the captions' claims of one type, with the caption's number."""

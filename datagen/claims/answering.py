@@ -93,7 +93,7 @@ def _is_there(noun: Noun, place: Place, *, plain: bool, holds: bool) -> Iterator
             yield Counts(place, noun, noun.quantity, scope, holds)
     elif holds:
         yield Exists(place, noun)
-    elif plain and noun.concept.sense == "same":
+    elif plain and noun.concept.sense in ("same", "broader"):
         yield Exists(place, noun, holds=False)
 
 
@@ -182,7 +182,7 @@ def _presupposed(question: Question, found: list[Sentence], whole: Place) -> Ite
         return
     denied = {noun.concept for part in found for noun in part.nouns if noun.denied}
     for noun in sentence.nouns:
-        told = noun.definite and not noun.unreal and not noun.stand_in and noun.concept.sense != "ambiguous"
+        told = noun.definite and not noun.unreal and not noun.stand_in and noun.concept.sense in ("same", "narrower")
         if not told or noun.concept in denied or noun.concept.categories == ("person",):
             continue
         if f"or {sentence.character(noun)}" not in sentence.skeleton:

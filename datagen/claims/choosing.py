@@ -34,7 +34,7 @@ _SAID = re.compile(
 )
 _LARGER_OF = re.compile(
     rf"\b(?:(?P<word>{COMPARATIVE})"
-    r"|(?:takes? up|occup(?:y|ies)|covers?|fills?)(?: \w+){0,2}? (?P<space>more|less|larger|bigger|smaller))\b"
+    r"|(?:takes? up|occup(?:y|ies)|covers?|fills?)(?: \w+){0,2}? (?P<space>more|less|larger|bigger|smaller|greater))\b"
 )
 _MORE_OF = re.compile(
     rf"\b(?:(?:more|fewer|less)(?: \w+){{0,2}} {N}|(?:more|greater|higher|larger|fewer|smaller|lower) (?:in )?number"
@@ -45,7 +45,10 @@ _MORE_TO = re.compile(
     r"\b(?:more|further|farther|closer|nearer) to the (?P<side>left|right)\b|\b(?P<height>higher|lower)\b"
 )
 _HEIGHT = re.compile(r"\b(?:higher|lower)\b")
-_COUNTED = re.compile(r"\b(?:more|fewer|less)\b(?! to the)|\bgreater number\b|\bnumerous\b|\boutnumber|\bcompare\b")
+_COUNTED = re.compile(
+    r"\b(?:more|fewer|less)\b(?! to the)|\bgreater number\b|\bnumerous\b|\boutnumber|\bcompare\b"
+    r"|\b(?:smaller|larger|greater|higher|lower) numbers?\b"
+)
 _MAJORITY = re.compile(
     r"\b(?:(?P<word>more|less|fewer) (?:numerous|common|plentiful)(?! than)|in the (?P<share>majority|minority)"
     r"|outnumbered)\b"
@@ -56,7 +59,8 @@ _AMOUNT_OF = re.compile(rf"\b(?:more|fewer|less) (?P<noun>{N})")
 _WHO = re.compile(r"^(?:[^?]*, )?(?:what|who|which|name)\b")
 _CHOICE = re.compile(r"\b(?:or|which|what|whose|between|compare|compared|comparing)\b")
 _BARE_SIZE = re.compile(
-    rf"(?:\bthe )?\b(?P<word>{COMPARATIVE})\b(?! (?:than|of (?:the (?!two)|a)\b))(?! (?:\w+ ){{1,6}}than)"
+    rf"(?:\bthe )?\b(?P<word>{COMPARATIVE})\b(?! (?:number|amount|quantit|group))"
+    r"(?! (?:than|of (?:the (?!two)|a)\b))(?! (?:\w+ ){1,6}than)"
 )
 _REVERSE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
@@ -89,12 +93,13 @@ def picked(question: Sentence, first: Sentence, noun: Noun, place: Place) -> Ite
     pair = [other for other in question.nouns if not other.unreal]
     others = [other for other in pair if other.concept.categories != noun.concept.categories]
     is_choice = len(pair) == 2 and len(others) == 1 and _CHOICE.search(skeleton) is not None  # noqa: PLR2004 - of two
-    if is_choice and _LARGER_OF.search(first.skeleton):
+    own = _LARGER_OF.search(first.skeleton) if is_choice else None
+    if own and own["word"]:
         return  # `compared` reads it
     is_both = sum(not other.stand_in for other in first.nouns) > 1
     if is_choice and not is_both and (match := _MORE_TO.search(first.skeleton) or _MORE_TO.search(skeleton)):
         yield Relates(place, _DIRECTIONS[match["side"] or match["height"]], (noun,), others[0])
-    elif is_choice and (match := _LARGER_OF.search(skeleton)) and not _MORE_OF.search(skeleton):
+    elif is_choice and (match := own or _LARGER_OF.search(skeleton)) and not _MORE_OF.search(skeleton):
         quality, up = WORDS[match["word"] or match["space"]]
         larger, smaller = (noun, others[0]) if up else (others[0], noun)
         yield Sizes(place, quality, larger, smaller)

@@ -22,7 +22,8 @@ FRAME = re.compile(
 """Words that speak of all that is in the image."""
 _SCENE = one_of(
     "visible present here shown pictured depicted seen captured in_total in_all altogether total in_view overall"
-    " to_be_seen in_sight that_can_be_seen that_are_visible that_is_visible are_there is_there do_you can_you do_we"
+    " to_be_seen in_sight that_can_be_seen that_are_visible that_is_visible are_there is_there do_you can_you"
+    " do_we around"
 )
 UNRESTRICTED = re.compile(
     rf"^(?: [.!?,;:)]|[.!?,;:]|$| (?:(?:spread|scattered|distributed|arranged|placed) )?(?:in|within|across"

@@ -77,13 +77,14 @@ _SCENE_VERB = re.compile(r"\b(?:is|are|stands?|sits?|lies|sitting|standing|parke
 def existences(sentence: Sentence, whole: Place, *, kind: str, asserted: bool = True) -> Iterator[Exists]:
     """Yield what a statement says is there, or is not; what is there only where the question lets it be `asserted`."""
     for noun in sentence.nouns:
-        if noun.unreal or noun.stand_in or noun.concept.sense == "ambiguous":
+        sense = noun.concept.sense
+        if noun.unreal or noun.stand_in or sense == "ambiguous":
             continue
         place = whole._replace(start=noun.start, end=noun.end)
         before, after = sentence.before(noun), sentence.after(noun)
         if _denies(noun, before, after) and not REGION.search(sentence.skeleton):
             yield Exists(place, noun, holds=False)
-        elif noun.denied or _ABSENT.match(after) or _BLOCKED.search(MARK.split(before)[-1]):
+        elif sense == "broader" or noun.denied or _ABSENT.match(after) or _BLOCKED.search(MARK.split(before)[-1]):
             continue
         elif asserted and _is_asserted(sentence, noun, kind):
             yield Exists(place, noun)
@@ -91,9 +92,10 @@ def existences(sentence: Sentence, whole: Place, *, kind: str, asserted: bool = 
 
 def _denies(noun: Noun, before: str, after: str) -> bool:
     """Whether a phrase says that there is no such thing anywhere in the image."""
-    if noun.quantity.most == 1 and re.search(r"\bnot (?:even )?$", before) and noun.concept.sense == "same":
+    covers = noun.concept.sense in ("same", "broader")
+    if noun.quantity.most == 1 and re.search(r"\bnot (?:even )?$", before) and covers:
         return True  # "not a single dog"
-    if noun.restricted or noun.other or noun.quantity.spoken or noun.concept.sense != "same":
+    if noun.restricted or noun.other or noun.quantity.spoken or not covers:
         return False
     if _ABSENT.match(after):
         return _ABSENT_TAIL.match(after) is not None

@@ -46,7 +46,7 @@ _HARMLESS = re.compile(
         " the sight entire whole exactly roughly about together different contain contains show include exist of that"
         " up tell me street road room kitchen bathroom bedroom office field beach terrace patio yard garden court zoo"
         " barn enclosure pen meadow pasture park intersection crossing place area platform at on stacked gathered"
-        " living lie lying stand standing sit sitting parked waiting lined"
+        " living lie lying would say around stand standing sit sitting parked waiting lined"
     )
     + rf"|{IMAGE})\b"
 )

@@ -50,6 +50,7 @@ def _pronoun(found: Sequence[Token], at: int, known: Sequence[Noun]) -> Phrase |
     word = found[at].word
     if word in _THING:
         fitting = [noun for noun in known if not noun.plural and noun.concept.categories != ("person",)]
+        fitting = fitting or (list(known) if len(known) == 1 else [])
     elif word in _PERSON:
         fitting = [noun for noun in known if noun.concept.categories == ("person",)]
     elif word in _MANY:

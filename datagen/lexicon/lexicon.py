@@ -10,17 +10,18 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from datagen.lexicon.plurals import PLURAL_ONLY, plural_of
-from datagen.lexicon.table import AMBIGUOUS, DEPICTIONS, HEADS, NEEDS_DETERMINER, UNREAL, WORDS
+from datagen.lexicon.table import AMBIGUOUS, BROADER, DEPICTIONS, HEADS, NEEDS_DETERMINER, UNREAL, WORDS
 from datagen.lexicon.tokens import Token, tokens
 from datagen.lexicon.words import word_set
 
-Sense = Literal["same", "narrower", "ambiguous"]
+Sense = Literal["same", "narrower", "broader", "ambiguous"]
 
 
 class Concept(NamedTuple):
     """What a word stands for: the very same things as its category, some of them only, or perhaps something else.
 
-    `name` is the word in the singular. Only an ambiguous word has several categories.
+    A broader word is said of everything of its categories and of other things too: every dining table is a table.
+    `name` is the word in the singular. Only a broader or an ambiguous word has several categories.
     """
 
     name: str
@@ -67,7 +68,7 @@ class Lexicon:
 
     def categories_in(self, text: str) -> Iterator[str]:
         """Yield the categories that a text speaks of, as far as its words leave no doubt."""
-        return (word.concept.categories[0] for word in self.find(text) if word.concept.sense != "ambiguous")
+        return (word.concept.categories[0] for word in self.find(text) if word.concept.sense in _SENSES)
 
     def _longest(self, found: Sequence[Token], at: int) -> Word | None:
         for form, concept, plural in self.forms.get(found[at].word, ()):
@@ -159,7 +160,7 @@ def _add_ambiguous(forms: _Forms, known: frozenset[str]) -> None:
         singular, several = _split(name), _split(plural_of(name))
         for form, plural in ((several, True), (singular, None if singular == several else False)):
             if categories and (form not in forms or not _is_sure(forms[form][0], name)):
-                forms[form] = (Concept(name, categories, "ambiguous"), plural)
+                forms[form] = (Concept(name, categories, "broader" if name in BROADER else "ambiguous"), plural)
     for name in _SURE_IN_PLURAL & known:
         forms[plural_of(name),] = (Concept(name, (name,), "same"), True)
 

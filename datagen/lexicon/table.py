@@ -289,6 +289,11 @@ AMBIGUOUS: dict[str, str] = {
 }
 """Words that may stand for one of these categories, or for something that has none: never proof of a fault."""
 
+BROADER = word_set(
+    "table, phone, telephone, plant, ball, sign, vehicle, animal, creature, fruit, furniture, utensil, appliance, seat"
+)
+"""Of these, words that are true of everything in their categories."""
+
 UNREAL = word_set(
     "toy stuffed fake model cartoon paper printed drawn painted inflatable plush miniature carved "
     "embroidered animated decorative lego ceramic porcelain"

@@ -111,6 +111,7 @@ LEAST = {
     "first": {"side": 0.62, "count": 0.87, "object": 0.90, "comparison": 0.66},
     "second": {"side": 0.75, "count": 0.87, "object": 0.88, "comparison": 0.84},
     "third": {"side": 0.92, "count": 0.94, "object": 0.92, "comparison": 0.94},
+    "fourth": {"side": 0.85, "count": 0.90, "object": 0.92, "comparison": 0.84},
 }
 TEXT = {"leak": 0.92, "coordinates": 0.97, "refusal": 0.97, "truncation": 0.97}
 
