@@ -9,6 +9,7 @@ from datagen.checks.draft import Draft
 from datagen.checks.reading import Reading, finding
 from datagen.claims import Noun, Outnumbers, Sizes
 from datagen.facts import Count, area, larger, more
+from datagen.lexicon import plural_of
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 
@@ -87,8 +88,10 @@ def _count(reading: Reading, noun: Noun) -> Count:
     return count if noun.concept.sense == "same" else Count(0, count.most)
 
 
-def _in_words(count: Count) -> str:
-    return f"at least {count.least}" if count.most is None else str(count.most)
+def _shown(count: Count, noun: Noun) -> str:
+    number = f"at least {count.least}" if count.most is None else str(count.most)
+    name = noun.concept.name
+    return f"{number} {name if number == '1' else plural_of(name)}"
 
 
 def _number(reading: Reading, claim: Outnumbers) -> Finding:
@@ -109,5 +112,5 @@ def _number(reading: Reading, claim: Outnumbers) -> Finding:
         return finding(CHECK, "unverifiable", claim.place, f"{said}: the boxes do not settle it", boxes)
     if value:
         return finding(CHECK, "pass", claim.place, f"{said}: the boxes agree", boxes)
-    shown = f"{_in_words(many)} {claim.more.concept.name} and {_in_words(few)} {claim.fewer.concept.name}"
+    shown = f"{_shown(many, claim.more)} and {_shown(few, claim.fewer)}"
     return finding(CHECK, "fail", claim.place, f"{said}; the boxes show {shown}", boxes)

@@ -8,6 +8,7 @@ from datagen.checks.draft import Draft
 from datagen.checks.reading import Reading, finding
 from datagen.claims import Counts, Quantity
 from datagen.facts import Count
+from datagen.lexicon import plural_of
 from datagen.sample import Finding
 from datagen.scene import Scene
 
@@ -36,7 +37,7 @@ def _judged(reading: Reading, claim: Counts) -> Finding:
     captions = _told_alike(reading, claim) if claim.holds else ()
     if captions:
         return finding(CHECK, "pass", claim.place, f"{said}; a caption says the same", boxes, captions)
-    return finding(CHECK, "fail", claim.place, f"{said}; the boxes show {fault} {concept.name}", boxes)
+    return finding(CHECK, "fail", claim.place, f"{said}; the boxes show {fault} {_name(concept.name, fault)}", boxes)
 
 
 def _fault(claim: Counts, count: Count) -> str | None:
@@ -50,6 +51,11 @@ def _fault(claim: Counts, count: Count) -> str | None:
     if said.most is not None and said.most < count.least and claim.total != "part" and sense in ("same", "broader"):
         return _in_words(count)
     return None
+
+
+def _name(name: str, count: str) -> str:
+    """Return a concept's name in the number that goes with a count."""
+    return name if count.rsplit(maxsplit=1)[-1] == "1" else plural_of(name)
 
 
 def _in_words(count: Count) -> str:

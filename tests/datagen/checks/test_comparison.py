@@ -80,6 +80,6 @@ def test_the_message_says_how_it_is_by_the_boxes() -> None:
     assert finding.message.endswith("by the boxes the cat is larger in the image than the dog")
     assert finding.boxes == (1, 0)
     (finding,) = judged("There are more cats than dogs.", DOG, SECOND_DOG, CAT)
-    assert finding.message.endswith("the boxes show 1 cat and 2 dog")
+    assert finding.message.endswith("the boxes show 1 cat and 2 dogs")
     (finding,) = judged("The dog is the largest object.", CAT, DOG)
     assert finding.message.endswith("by the boxes something else is larger in the image than the dog")

@@ -79,13 +79,13 @@ def test_a_caption_that_says_the_same_number_is_enough() -> None:
 @pytest.mark.parametrize(
     ("answer", "boxes", "message"),
     [
-        ("There are three dogs.", some("dog", 2), "turn 1, answer: says 'three dogs'; the boxes show 2 dog"),
+        ("There are three dogs.", some("dog", 2), "turn 1, answer: says 'three dogs'; the boxes show 2 dogs"),
         ("There are three dogs.", some("dog", 1), "turn 1, answer: says 'three dogs'; the boxes show only 1 dog"),
-        ("There are two dogs.", some("dog", 12), "turn 1, answer: says 'two dogs'; the boxes show 9 to 18 dog"),
+        ("There are two dogs.", some("dog", 12), "turn 1, answer: says 'two dogs'; the boxes show 9 to 18 dogs"),
         (
             "There are two dogs.",
             [*some("dog", 3), *some("dog", 1, crowd=True)],
-            "turn 1, answer: says 'two dogs'; the boxes show at least 3 dog",
+            "turn 1, answer: says 'two dogs'; the boxes show at least 3 dogs",
         ),
     ],
 )
