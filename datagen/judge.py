@@ -6,10 +6,13 @@ an LLM, `judge` with the replies that are stored, and both end with the same out
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from datagen import context
 from datagen.chat import ChatRequest, Message, Reply
@@ -24,6 +27,8 @@ from datagen.writer import ground
 
 GROUNDED = "conversation"
 """The kind that turns from facts are appended to."""
+JUDGED_KEPT = 50_000
+"""Of so many replies the findings are kept, about 400 bytes each, so that memory stays bounded."""
 STOPPING = ("ask", "drop")
 """Actions that keep a reply from becoming a sample."""
 
@@ -34,7 +39,8 @@ class Desk:
 
     `images` are those that go along with the requests, or None; `context` says whether captions and boxes do.
     `actions` says what a failing finding of each check does. `ground` is how many turns from facts are appended to
-    an accepted conversation.
+    an accepted conversation. `judged` keeps the findings of the first replies, packed, by the hash of their
+    fingerprint: a build judges each reply twice, and the checks are most of the work.
     """
 
     prompts: Prompts
@@ -50,6 +56,7 @@ class Desk:
     context: Context = "full"
     actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
     ground: int = 0
+    judged: dict[int, bytes] = field(default_factory=dict, repr=False)
 
     def told(self, job: Job) -> str:
         """Write what a job's first request says of its scene."""
@@ -138,9 +145,18 @@ def judge(job: Job, reply: Reply, desk: Desk) -> Sample | Rejection:
 
 
 def _check(job: Job, reply: Reply, turns: tuple[Turn, ...], desk: Desk) -> list[Finding]:
+    key = hash(reply.fingerprint)
+    if packed := desk.judged.pop(key, None):
+        return _FINDINGS.validate_json(zlib.decompress(packed))
     worked = desk.prompts.kinds[job.kind].worked
     draft = Draft(job.kind, turns, reply.finish_reason, worked, seen=desk.images is not None)
-    return [finding for check in CHECKS for finding in check(draft, job.scene)]
+    findings = [finding for check in CHECKS for finding in check(draft, job.scene)]
+    if len(desk.judged) < JUDGED_KEPT:
+        desk.judged[key] = zlib.compress(_FINDINGS.dump_json(findings, exclude_defaults=True), 1)
+    return findings
+
+
+_FINDINGS = TypeAdapter(list[Finding])
 
 
 def _unreadable(reply: Reply, error: UnreadableReplyError) -> Finding:
