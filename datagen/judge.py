@@ -28,7 +28,7 @@ from datagen.writer import ground
 GROUNDED = "conversation"
 """The kind that turns from facts are appended to."""
 JUDGED_KEPT = 50_000
-"""Of so many replies the findings are kept, about 400 bytes each, so that memory stays bounded."""
+"""Of so many replies at the most the findings are kept, so that memory stays bounded."""
 STOPPING = ("ask", "drop")
 """Actions that keep a reply from becoming a sample."""
 

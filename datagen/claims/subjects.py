@@ -26,7 +26,7 @@ _FILLERS = word_set(
     "rest rests hang hangs remain remains look looks visible found not just further farther far also both "
     "all right well somewhat a bit little there that who shown itself themselves set laid kept still "
     "alone much quite even lot deal good great way so by rather up down over off toward towards together "
-    "side more slightly in_view out"
+    "side more slightly out"
 )
 _IN_IMAGE = re.compile(rf"\bin (?:the|this) {IMAGE}\b")
 _SPACE = re.compile(r"\b(?:the|a) (?:space|area|spot|position|place|part|region)\b")
