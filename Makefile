@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DEMO := out/demo
 
-.PHONY: demo test lint benchmarks planted clean
+.PHONY: demo test lint endurance benchmarks planted clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -32,7 +32,10 @@ lint: $(VENV)/.dev  ## linters, types, import contracts
 	$(BIN)/lint-imports
 
 test: lint  ## linters and all tests
-	$(BIN)/python -m pytest --quiet
+	$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal
+
+endurance: $(VENV)/.dev  ## the slow form of the proofs that the tests run in short
+	ENDURANCE=1 $(BIN)/python -m pytest --quiet -k killed
 
 benchmarks: $(VENV)/.dev  ## measure reading, asking and memory on this machine; takes about 20 minutes
 	$(BIN)/python -m benchmarks.coco_reading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -282,7 +283,8 @@ def test_a_setting_that_every_request_is_refused_for_is_an_error_and_no_refusal(
 def test_killed_at_random_moments_and_resumed_nothing_is_lost_doubled_or_paid_for_twice(
     coco_mini: Path, tmp_path: Path
 ) -> None:
-    jobs, concurrency = 2_000, 64
+    jobs, least_kills = (2_000, 10) if "ENDURANCE" in os.environ else (500, 3)
+    concurrency = 64
     options = ("--count", str(jobs), "--mix", ALL_KINDS, "--concurrency", str(concurrency))
     with FakeLLM(faulty_share=0.1, keep_bodies=False) as calm:
         assert run(coco_mini, tmp_path / "calm", calm, *options).returncode == 0
@@ -306,7 +308,7 @@ def test_killed_at_random_moments_and_resumed_nothing_is_lost_doubled_or_paid_fo
             assert process.returncode == -signal.SIGKILL
             kills += 1
         asked_again = len(llm.seeds) - len(set(llm.seeds))
-    assert kills >= 10
+    assert kills >= least_kills
     assert asked_again <= kills * concurrency
     ids = [row["id"] for name in ("samples.jsonl", "rejections.jsonl") for row in rows(tmp_path / "run" / name)]
     assert len(ids) == len(set(ids)) == jobs
