@@ -17,6 +17,7 @@ from datagen import __version__
 from datagen.errors import DatagenError, InputError, MissingExtraError, StoppedEarlyError, UsageError
 from datagen.export import Format
 from datagen.settings import BuildSettings, OnFail, Prices
+from datagen.verdicts import Drop, Only, Selection
 
 app = App(
     name="python -m datagen",
@@ -49,8 +50,18 @@ def build(settings: BuildSettings) -> None:
 
 
 @app.command
-def judge(folder: Path, /, *, coco: Path | None = None, on_fail: OnFail = ()) -> None:
+def judge(
+    folder: Path,
+    /,
+    *,
+    coco: Path | None = None,
+    on_fail: OnFail = (),
+    only: Only = "all",
+    drop: Drop = "rejected",
+) -> None:
     """Rebuild samples, rejections and training file of a run folder from its replies, asking nothing.
+
+    The training file follows the verdicts of persons; the other files say what the checks say.
 
     Parameters
     ----------
@@ -60,12 +71,17 @@ def judge(folder: Path, /, *, coco: Path | None = None, on_fail: OnFail = ()) ->
         The annotations, if they have moved since.
     on_fail
         Change what a check's failing finding does, as for build: echo=drop,hedging=flag. The folder keeps it.
+    only
+        accepted: train only on what a person accepted or edited. all: on what nobody has judged too. This and --drop
+        hold for this time alone; `build` writes the training file with all, without what was rejected.
+    drop
+        rejected: leave out of the training file what a person rejected. nothing: keep it.
 
     """
     from datagen.build import rejudge  # noqa: PLC0415
     from datagen.show import show_summary  # noqa: PLC0415
 
-    show_summary(out, rejudge(folder, coco, on_fail), folder)
+    show_summary(out, rejudge(folder, coco, on_fail, Selection(only, drop)), folder)
 
 
 @app.command
@@ -108,6 +124,50 @@ def show(folder: Path, /, *, count: int = 1) -> None:
     for name, type_ in ((SAMPLES, Sample), (REJECTIONS, Rejection)):
         for outcome in islice(rows(folder / name, type_), count):
             show_outcome(out, outcome)
+
+
+@app.command
+def review(  # noqa: PLR0913 - the options of a command
+    folder: Path,
+    /,
+    *,
+    images: Path | None = None,
+    port: int | None = None,
+    host: str = "127.0.0.1",
+    open: bool = True,  # noqa: A002 - the option's name
+    reviewer: str | None = None,
+    seed: int | None = None,
+) -> None:
+    """Look at samples one by one in a browser, and accept, reject or edit them.
+
+    What is decided goes to verdicts.jsonl at once; `datagen judge` puts it into the training file.
+
+    Parameters
+    ----------
+    folder
+        The run folder.
+    images
+        Folder of the image files, or of a folder SPLIT with them. [default: looked for beside the annotations]
+    port
+        Port to listen on. [default: 8377, or the next free one]
+    host
+        Address to listen on. One that other machines can reach gets an address with a token.
+    open
+        Open the page in a browser, where there is a screen.
+    reviewer
+        Your name, as the verdicts will have it. [default: the login name]
+    seed
+        Decides the random order and the audit's. [default: the run's]
+
+    """
+    try:
+        from datagen.review.folder import ReviewSettings  # noqa: PLC0415
+        from datagen.review.serve import Serving, login_name, serve  # noqa: PLC0415
+    except ImportError as error:
+        message = "datagen review needs Starlette and Uvicorn: pip install 'visual-instruct[review]'"
+        raise MissingExtraError(message) from error
+    settings = ReviewSettings(folder, (reviewer or "").strip() or login_name(), images, seed)
+    serve(settings, Serving(host, port, browse=open), out)
 
 
 @app.command
@@ -163,7 +223,7 @@ def align(  # noqa: PLR0913 - the options of a command
 
 
 @app.command
-def export(
+def export(  # noqa: PLR0913 - the options of a command
     folder: Path,
     /,
     *,
@@ -171,8 +231,12 @@ def export(
     format: Format = "llava",  # noqa: A002 - the option's name
     images: Path | None = None,
     image_prefix: str = "",
+    only: Only = "all",
+    drop: Drop = "rejected",
 ) -> None:
     """Write the accepted samples in another tool's form, with a data card.
+
+    Verdicts of persons are applied: edited text, what they rejected left out, what they rescued added.
 
     Parameters
     ----------
@@ -187,15 +251,22 @@ def export(
         Folder of the image files, to put them into the Parquet file.
     image_prefix
         Put before every image name, such as coco/train2017/.
+    only
+        accepted: only what a person accepted or edited. all: what nobody has judged too.
+    drop
+        rejected: leave out what a person rejected. nothing: keep it.
 
     """
     from datagen.export import export as write  # noqa: PLC0415
+    from datagen.show import show_review  # noqa: PLC0415
 
     if images is not None and format != "parquet":
         message = f"--images goes with --format parquet, not {format}"
         raise UsageError(message)
-    data, card, count = write(folder, format, to, images, image_prefix)
-    out.print(f"{count} samples: {data}\ndata card: {card}", highlight=False, markup=False, soft_wrap=True)
+    done = write(folder, format, to, images, image_prefix, Selection(only, drop))
+    show_review(out, done.review)
+    lines = f"{done.samples} samples: {done.data}\ndata card: {done.card}"
+    out.print(lines, highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command

@@ -26,6 +26,7 @@ from datagen.settings import Prices
 from datagen.store import PROMPTS, RUN, RunFolder, read_run
 from datagen.tally import Tally
 from datagen.template import TEMPLATE
+from datagen.verdicts import DEFAULT, Selection
 
 
 def build(prepared: Prepared, console: Console) -> Tally:
@@ -64,10 +65,13 @@ def _write_from_facts(prepared: Prepared) -> Tally:
         return finish(prepared.plan, prepared.desk(TEMPLATE), folder)
 
 
-def rejudge(path: Path, coco_folder: Path | None = None, on_fail: tuple[str, ...] = ()) -> Tally:
+def rejudge(
+    path: Path, coco_folder: Path | None = None, on_fail: tuple[str, ...] = (), selection: Selection = DEFAULT
+) -> Tally:
     """Rebuild the finished files of a run folder from its replies, prompts and settings, asking nothing.
 
-    `on_fail` changes the folder's table of actions, and run.json says so.
+    `on_fail` changes the folder's table of actions, and run.json says so. `selection` is what goes into the training
+    file this time.
     """
     run = read_run(path)
     if run is None:
@@ -85,7 +89,7 @@ def rejudge(path: Path, coco_folder: Path | None = None, on_fail: tuple[str, ...
         if on_fail:
             run["settings"]["on_fail"] = prepared.actions
             _write_json(RUN, run, folder)
-        return finish(prepared.plan, prepared.desk(settings.model or ""), folder, closed=True)
+        return finish(prepared.plan, prepared.desk(settings.model or ""), folder, closed=True, selection=selection)
 
 
 def _write_run_file(prepared: Prepared, model: str, folder: RunFolder) -> None:

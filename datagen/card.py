@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from datagen.sample import Sample
+from datagen.verdicts import Audit, Summary
 
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 
 @dataclass(slots=True)
 class CardFacts:
-    """Counts over the exported samples; `run` is the content of run.json."""
+    """Counts over the exported samples; `run` is the content of run.json, `review` what persons said of it."""
 
     run: dict[str, Any]
     samples: int = 0
@@ -25,6 +26,7 @@ class CardFacts:
     models: Counter[str] = field(default_factory=Counter)
     licenses: Counter[str] = field(default_factory=Counter)
     attempts: Counter[int] = field(default_factory=Counter)
+    review: Summary | None = None
 
     def add(self, sample: Sample) -> None:
         """Count one sample."""
@@ -56,7 +58,7 @@ def data_card(facts: CardFacts, form: str, file_name: str) -> str:
 
 {facts.samples:,} samples with {facts.turns:,} question-answer turns on {len(facts.images):,} images, in the form
 `{form}` (`{file_name}`). {_writer(facts.run["settings"])}
-{_judged(facts.run["settings"])}No person has reviewed them unless stated elsewhere.
+{_judged(facts.run["settings"])}{_reviewed(facts.review)}
 
 ## Counts
 
@@ -103,6 +105,31 @@ def _judged(settings: dict[str, Any]) -> str:
     if settings.get("ground"):
         passed += " Up to {ground} turns at the end of a conversation are templates, filled in with what boxes prove."
     return f"{passed.format(**settings)}\n"
+
+
+def _reviewed(review: Summary | None) -> str:
+    if review is None or not review.has_verdicts:
+        return "No person has reviewed them unless stated elsewhere."
+    rescued = f", and brought back {review.rescued:,} that the checks had rejected" if review.rescued else ""
+    rejected = "left out" if review.selection.drop == "rejected" else "kept all the same"
+    told = (
+        f"Persons accepted {review.accepted:,} samples as they were, edited {review.edited:,} and rejected "
+        f"{review.rejected:,} ({rejected}){rescued}."
+    )
+    rest = (
+        "Only what persons accepted is here."
+        if review.selection.only == "accepted"
+        else "No person has judged the rest."
+    )
+    return "\n".join((told, rest, *([_audited(review.audit)] if review.audit else [])))
+
+
+def _audited(audit: Audit) -> str:
+    return (
+        f"In a random audit of {audit.reviewed:,} samples that the checks had accepted, persons found errors in "
+        f"{audit.errors:,}: {audit.interval.estimate or 0:.1%}\n(95% interval {audit.interval.low:.1%} to "
+        f"{audit.interval.high:.1%}; at most {audit.upper:.1%}, one-sided)."
+    )
 
 
 def _table(name: str, values: Any) -> str:

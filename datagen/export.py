@@ -1,10 +1,11 @@
-"""Samples of a run folder to the file forms of other tools, with a data card. Reads and writes files."""
+"""Samples of a run folder, as persons left them, to the file forms of other tools. Reads and writes files."""
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -13,8 +14,9 @@ from datagen.card import CardFacts, data_card
 from datagen.errors import InputError, MissingExtraError, RunFolderError, UsageError
 from datagen.files import atomic, rows
 from datagen.records import Record
-from datagen.sample import Sample
-from datagen.store import RUN, SAMPLES, read_run
+from datagen.sample import Rejection, Sample
+from datagen.store import REJECTIONS, RUN, SAMPLES, read_run
+from datagen.verdicts import DEFAULT, Review, Selection, Summary, VerdictFile
 
 Format = Literal["llava", "sharegpt", "messages", "parquet"]
 FORMS: dict[Format, Callable[[Sample, int, str], Record]] = {
@@ -26,10 +28,24 @@ FORMS: dict[Format, Callable[[Sample, int, str], Record]] = {
 PARQUET_GROUP = 1_000
 
 
-def export(
-    run: Path, form: Format, to: Path, images: Path | None = None, image_prefix: str = ""
-) -> tuple[Path, Path, int]:
-    """Write all accepted samples; return the data file, the data card and the number of samples.
+class Exported(NamedTuple):
+    """The data file, its card, how many samples it has, and what persons said of the run."""
+
+    data: Path
+    card: Path
+    samples: int
+    review: Summary | None
+
+
+def export(  # noqa: PLR0913, PLR0917 - the options of the command
+    run: Path,
+    form: Format,
+    to: Path,
+    images: Path | None = None,
+    image_prefix: str = "",
+    selection: Selection = DEFAULT,
+) -> Exported:
+    """Write all samples that the checks accepted, with the verdicts of persons applied as `selection` says.
 
     A `to` that ends in .jsonl, .json (an array) or .parquet is the file; anything else is a folder that gets the
     data file and README.md. With `images`, Parquet holds the image files themselves.
@@ -52,20 +68,33 @@ def export(
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = f"{run / RUN} is damaged or of another version: {error!r}"
         raise RunFolderError(message) from error
+    verdicts = VerdictFile(run).rows()
+    review = Review(verdicts, described["settings"].get("on_fail") or {}, selection)
     _make_folder(target.parent)
 
     def converted() -> Iterator[Record]:
-        for sample in rows(run / SAMPLES, Sample):
-            facts.add(sample)
-            yield FORMS[form](sample, seed, image_prefix)
+        for outcome in _outcomes(run, with_rejections=bool(verdicts)):
+            sample = review.take(outcome)
+            if sample is not None:
+                facts.add(sample)
+                yield FORMS[form](sample, seed, image_prefix)
 
     if form == "parquet":
         _write_parquet(target, converted(), images, image_prefix)
     else:
         write_records(target, converted())
+    facts.review = review.result()
     with atomic(card_path) as part:
         part.write_text(data_card(facts, form, target.name), encoding="utf-8")
-    return target, card_path, facts.samples
+    return Exported(target, card_path, facts.samples, facts.review)
+
+
+def _outcomes(run: Path, *, with_rejections: bool) -> Iterator[Sample | Rejection]:
+    """Read all outcomes by id; only a verdict brings a rejection back, so without any they are not read."""
+    samples = rows(run / SAMPLES, Sample)
+    if not with_rejections:
+        return samples
+    return heapq.merge(samples, rows(run / REJECTIONS, Rejection), key=lambda outcome: outcome.id)
 
 
 def _targets(form: Format, to: Path) -> tuple[Path, Path]:

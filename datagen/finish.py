@@ -1,4 +1,7 @@
-"""Stored replies to the run folder's finished files; asks nothing, so it can be run at any time."""
+"""Stored replies to the run folder's finished files; asks nothing, so it can be run at any time.
+
+The training file follows the verdicts of persons; samples and rejections say what the checks say and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,11 @@ from datagen.plan import Plan
 from datagen.report import Totals, page
 from datagen.sample import Finding, Rejection, Sample
 from datagen.scene import Scene
-from datagen.store import LLAVA, PAGE, REJECTIONS, REPORT, SAMPLES, RunFolder
+from datagen.scene_rows import scene_row
+from datagen.store import LLAVA, PAGE, REJECTIONS, REPORT, SAMPLES, SCENES, RunFolder
 from datagen.tally import Tally
 from datagen.template import TEMPLATE, compose
+from datagen.verdicts import DEFAULT, Review, Selection, VerdictFile
 
 Outcome = Sample | Rejection
 
@@ -79,39 +84,47 @@ def _met(sample: Sample, findings: tuple[Finding, ...], texts: dict[str, str], d
     return Rejection(**row, check=findings[0].check, message=findings[0].message, reply=texts[sample.id])
 
 
-def outcomes(plan: Plan, desk: Desk, folder: RunFolder, tally: Tally, *, closed: bool) -> Iterator[Outcome]:
-    """Yield what became of each job, image by image, sorted by id."""
+def outcomes(
+    plan: Plan, desk: Desk, folder: RunFolder, tally: Tally, *, closed: bool
+) -> Iterator[tuple[Scene, list[Outcome]]]:
+    """Yield each image with what became of its jobs, sorted by id."""
     duplicates = Duplicates()
     for _, jobs in groupby(plan.by_id(), key=lambda job: job.scene.image_id):
-        if desk.llm == TEMPLATE:
-            yield from (compose(job, desk.seed) for job in jobs)
-            continue
         of_image = list(jobs)
+        scene = of_image[0].scene
+        if desk.llm == TEMPLATE:
+            yield scene, [compose(job, desk.seed) for job in of_image]
+            continue
         settled = (settle(job, desk, folder, tally, closed=closed) for job in of_image)
-        yield from screen([one for one in settled if one is not None], of_image[0].scene, duplicates, desk)
+        yield scene, screen([one for one in settled if one is not None], scene, duplicates, desk)
 
 
-def finish(plan: Plan, desk: Desk, folder: RunFolder, *, closed: bool = False) -> Tally:
-    """Write samples, rejections, the training file and both reports, sorted by id, and return the counts.
+def finish(plan: Plan, desk: Desk, folder: RunFolder, *, closed: bool = False, selection: Selection = DEFAULT) -> Tally:
+    """Write samples, rejections, scenes, the training file and both reports, sorted by id, and return the counts.
 
-    `closed` says that nothing will be asked: see `settle`.
+    `closed` says that nothing will be asked: see `settle`. `selection` says what persons' verdicts do to the training
+    file.
     """
     vocabulary = plan.scenes[0].vocabulary if plan.scenes else ()
     tally, diversity = Tally(jobs=len(plan)), Diversity(lexicon_of(vocabulary).categories_in if vocabulary else None)
+    review = Review(VerdictFile(folder.path).rows(), desk.actions, selection)
     with contextlib.ExitStack() as files:
-        samples, rejections, training = (
-            files.enter_context(atomic_rows(folder.path / name)) for name in (SAMPLES, REJECTIONS, LLAVA)
+        samples, rejections, scenes, training = (
+            files.enter_context(atomic_rows(folder.path / name)) for name in (SAMPLES, REJECTIONS, SCENES, LLAVA)
         )
-        for outcome in outcomes(plan, desk, folder, tally, closed=closed):
-            tally.add_outcome(outcome)
-            diversity.add(outcome)
-            if isinstance(outcome, Sample):
-                samples.write(outcome.model_dump())
-                training.write(records.llava(outcome, desk.seed))
-            else:
-                rejections.write(outcome.model_dump())
+        for scene, found in outcomes(plan, desk, folder, tally, closed=closed):
+            if found:
+                scenes.write(scene_row(scene))
+            for outcome in found:
+                tally.add_outcome(outcome)
+                diversity.add(outcome)
+                (samples if isinstance(outcome, Sample) else rejections).write(outcome.model_dump())
+                taken = review.take(outcome)
+                if taken is not None:
+                    training.write(records.llava(taken, desk.seed))
+    tally.review = review.result()
     counts, statistics = tally.report(), diversity.result()
     report = msgspec.json.encode(counts | {"diversity": statistics.summary()})
     folder.write_text(REPORT, msgspec.json.format(report, indent=2).decode() + "\n")
-    folder.write_text(PAGE, page(statistics, Totals.model_validate(counts, strict=False)))
+    folder.write_text(PAGE, page(statistics, Totals.model_validate(counts, strict=False), tally.review))
     return tally

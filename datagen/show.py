@@ -15,12 +15,14 @@ from datagen.images import Images
 from datagen.plan import Plan
 from datagen.prepare import Prepared
 from datagen.progress import spent
+from datagen.report import audit_line, stale_lines
 from datagen.sample import Rejection, Sample
 from datagen.settings import Prices
 from datagen.store import LLAVA
 from datagen.tally import Tally
 from datagen.template import TEMPLATE, compose
 from datagen.tokens import estimate
+from datagen.verdicts import Summary
 
 MAX_SHOWN = 1_000
 
@@ -124,7 +126,21 @@ def show_summary(console: Console, tally: Tally, out: Path, prices: Prices | Non
     if prices:
         lines.append(f"spent: ${spent(tally, prices):,.4f}")
     console.print("\n".join(lines), highlight=False, markup=False)
+    show_review(console, tally.review)
     console.print(f"training file: {out / LLAVA}", highlight=False, markup=False, soft_wrap=True)
+
+
+def show_review(console: Console, review: Summary | None) -> None:
+    """Say what persons' verdicts did to the samples that are trained on, and which did nothing."""
+    if review is None:
+        return
+    selection = f"--only {review.selection.only}, --drop {review.selection.drop}"
+    counts = (
+        f"review: {review.accepted} accepted, {review.edited} edited, {review.rejected} rejected, {review.rescued} "
+        f"rescued; {review.left_out} samples left out ({selection})"
+    )
+    audited = [audit_line(review.audit)] if review.audit else []
+    console.print("\n".join((counts, *audited, *stale_lines(review))), highlight=False, markup=False, soft_wrap=True)
 
 
 def show_outcome(console: Console, outcome: Sample | Rejection) -> None:

@@ -22,7 +22,7 @@ from datagen.errors import RunFolderError, StoppedEarlyError
 from datagen.files import atomic
 
 REPLIES, SAMPLES, REJECTIONS, LLAVA = "replies.jsonl", "samples.jsonl", "rejections.jsonl", "llava.jsonl"
-RUN, REPORT, PAGE, PROMPTS = "run.json", "report.json", "report.html", "prompts"
+RUN, REPORT, PAGE, PROMPTS, SCENES = "run.json", "report.json", "report.html", "prompts", "scenes.jsonl"
 
 
 class _Key(msgspec.Struct):

@@ -1,4 +1,4 @@
-"""A run folder to its report page. Reads samples and rejections row by row, writes report.html."""
+"""A run folder to its report page. Reads samples, rejections and verdicts, writes report.html."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from datagen.lexicon import lexicon_of
 from datagen.report import Totals, page
 from datagen.sample import Rejection, Sample
 from datagen.store import PAGE, REJECTIONS, REPORT, SAMPLES, read_run
+from datagen.verdicts import Review, Summary, VerdictFile
 
 
-def summarise(folder: Path) -> tuple[Statistics, Totals]:
+def summarise(folder: Path) -> tuple[Statistics, Totals, Summary | None]:
     """Write report.html from what lies in a run folder, as `build` and `judge` do, and return what it shows.
 
     Raises:
@@ -30,13 +31,15 @@ def summarise(folder: Path) -> tuple[Statistics, Totals]:
     totals = _totals(folder / REPORT)
     vocabulary = tuple(run.get("annotations", {}).get("categories", ()))
     diversity = Diversity(lexicon_of(vocabulary).categories_in if vocabulary else None)
+    review = Review(VerdictFile(folder).rows(), run.get("settings", {}).get("on_fail") or {})
     for name, type_ in ((SAMPLES, Sample), (REJECTIONS, Rejection)):
         for outcome in rows(folder / name, type_):
             diversity.add(outcome)
-    statistics = diversity.result()
+            review.take(outcome)
+    statistics, summary = diversity.result(), review.result()
     with atomic(folder / PAGE) as part:
-        part.write_text(page(statistics, totals), encoding="utf-8", newline="")
-    return statistics, totals
+        part.write_text(page(statistics, totals, summary), encoding="utf-8", newline="")
+    return statistics, totals, summary
 
 
 def _totals(path: Path) -> Totals:

@@ -8,6 +8,7 @@ from typing import Any
 
 from datagen.chat import Reply
 from datagen.sample import Rejection, Sample
+from datagen.verdicts import Summary
 
 
 @dataclass(slots=True)
@@ -15,6 +16,7 @@ class Tally:
     """Running counts; `cached_tokens` counts only replies whose endpoint reports them (`cache_reports`).
 
     `could_be_asked_again` counts rejections whose faulty reply was never sent back though attempts are left.
+    `review` is what persons said of the outcomes; None where nobody has said anything.
     """
 
     jobs: int = 0
@@ -31,6 +33,7 @@ class Tally:
     unanswered: int = 0
     could_be_asked_again: int = 0
     models: Counter[str] = field(default_factory=Counter)
+    review: Summary | None = None
 
     @property
     def done(self) -> int:
@@ -83,4 +86,5 @@ class Tally:
             "completion_tokens": self.completion_tokens,
             "cached_token_share": None if share is None else round(share, 4),
             "models": dict(sorted(self.models.items())),
+            **({"review": self.review.counts()} if self.review else {}),
         }

@@ -5,18 +5,21 @@ from __future__ import annotations
 from datagen.diversity import Statistics
 from datagen.report.markup import number, share
 from datagen.report.outcomes import attempt_section, check_section, kind_section, reason_section, writer_section
+from datagen.report.review import review_section
 from datagen.report.style import POLICY, STYLE
 from datagen.report.totals import Totals
 from datagen.report.variety import balance_section, coverage_section, length_section, opener_section, wording_section
+from datagen.verdicts import Summary
 
 
-def page(statistics: Statistics, totals: Totals) -> str:
+def page(statistics: Statistics, totals: Totals, review: Summary | None = None) -> str:
     """Write the page; text of samples and messages is escaped, and equal statistics give equal text."""
     sections = (
         kind_section(statistics),
         attempt_section(statistics, totals),
         reason_section(statistics),
         check_section(statistics),
+        review_section(review),
         balance_section(statistics),
         opener_section(statistics),
         wording_section(statistics),

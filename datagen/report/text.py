@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from datagen.diversity import Statistics
 from datagen.diversity.wording import Wording
 from datagen.report.markup import number, share
+from datagen.report.review import review_lines
 from datagen.report.totals import Totals
 from datagen.report.variety import NAMES
+from datagen.verdicts import Summary
 
 
-def text(statistics: Statistics, totals: Totals) -> str:
+def text(statistics: Statistics, totals: Totals, review: Summary | None = None) -> str:
     """Write the main figures, a line each, without characters that could steer a terminal."""
-    lines = (*_outcomes(statistics, totals), *_variety(statistics))
+    lines = (*_outcomes(statistics, totals), *review_lines(review), *_variety(statistics))
     return "\n".join("".join(c if c.isprintable() else "\ufffd" for c in line) for line in lines)
 
 

@@ -26,6 +26,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "export": cli.export,
     "judge": cli.judge,
     "report": cli.report,
+    "review": cli.review,
     "show": cli.show,
     "toy": cli.toy,
 }

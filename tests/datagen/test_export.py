@@ -110,7 +110,7 @@ def lines(path: Path) -> list[Any]:
 def test_a_file_holds_one_record_a_line_in_the_order_of_the_run(
     run: Path, samples: list[Sample], tmp_path: Path, form: Format
 ) -> None:
-    data, card, count = export(run, form, tmp_path / "new" / "data.jsonl", image_prefix="coco/")
+    data, card, count, _ = export(run, form, tmp_path / "new" / "data.jsonl", image_prefix="coco/")
     convert = getattr(records, form)
     assert lines(data) == [convert(one, SEED, "coco/") for one in samples]
     assert data == tmp_path / "new" / "data.jsonl"
@@ -121,7 +121,7 @@ def test_a_file_holds_one_record_a_line_in_the_order_of_the_run(
 
 @pytest.mark.parametrize("form", ["llava", "sharegpt", "messages"])
 def test_a_name_in_json_gives_one_array(run: Path, samples: list[Sample], tmp_path: Path, form: Format) -> None:
-    data, _, _ = export(run, form, tmp_path / "data.json")
+    data = export(run, form, tmp_path / "data.json").data
     assert json.loads(data.read_text(encoding="utf-8")) == [getattr(records, form)(one, SEED) for one in samples]
 
 
@@ -129,7 +129,7 @@ def test_a_name_in_json_gives_one_array(run: Path, samples: list[Sample], tmp_pa
     ("parquet", "train-00000-of-00001.parquet")
 ])  # fmt: skip
 def test_a_folder_gets_the_data_file_and_its_card(run: Path, tmp_path: Path, form: Format, name: str) -> None:
-    data, card, _ = export(run, form, tmp_path / "data-v1.5")
+    data, card, _, _ = export(run, form, tmp_path / "data-v1.5")
     assert data == tmp_path / "data-v1.5" / name
     assert card == tmp_path / "data-v1.5" / "README.md"
     assert front_matter(card)["configs"] == [{"config_name": "default", "data_files": name}]
@@ -138,7 +138,7 @@ def test_a_folder_gets_the_data_file_and_its_card(run: Path, tmp_path: Path, for
 @pytest.mark.parametrize("form", FORMS)
 def test_a_run_that_accepted_nothing_gives_an_empty_file(tmp_path: Path, scenes: Annotations, form: Format) -> None:
     empty = make_run(tmp_path / "empty", scenes, [])
-    data, _, count = export(empty, form, tmp_path / ("x.parquet" if form == "parquet" else "x.json"))
+    data, _, count, _ = export(empty, form, tmp_path / ("x.parquet" if form == "parquet" else "x.json"))
     assert count == 0
     assert parquet.read_table(data).num_rows == 0 if form == "parquet" else json.loads(data.read_text()) == []
 
@@ -198,7 +198,7 @@ def test_a_file_in_the_way_of_the_folder_is_named(run: Path, tmp_path: Path, for
 
 
 def test_sharegpt_names_as_many_images_as_it_has_places_for_them(run: Path, tmp_path: Path) -> None:
-    data, _, _ = export(run, "sharegpt", tmp_path / "data.jsonl")
+    data = export(run, "sharegpt", tmp_path / "data.jsonl").data
     for record in lines(data):
         assert sum(turn["value"].count("<image>") for turn in record["conversations"]) == len(record["images"]) == 1
 
@@ -209,7 +209,7 @@ def test_datasets_reads_the_json_forms(
 ) -> None:
     wanted = [getattr(records, form)(one, SEED) for one in samples]
     for name in ("data.jsonl", "data.json"):
-        data, _, _ = export(run, form, tmp_path / name)
+        data = export(run, form, tmp_path / name).data
         assert [without_none(row) for row in load(data)] == wanted
 
 
@@ -227,7 +227,7 @@ def without_none(row: dict[str, Any]) -> dict[str, Any]:
 def test_datasets_reads_parquet_with_the_names_of_the_images(
     run: Path, samples: list[Sample], tmp_path: Path, load: Load
 ) -> None:
-    data, _, _ = export(run, "parquet", tmp_path / "new" / "data.parquet", image_prefix="coco/")
+    data = export(run, "parquet", tmp_path / "new" / "data.parquet", image_prefix="coco/").data
     for row, one in zip(load(data), samples, strict=True):
         wanted = records.messages(one, SEED, "coco/")
         assert without_none(row) == wanted
@@ -237,7 +237,7 @@ def test_datasets_finds_the_pictures_themselves_in_parquet(
     run: Path, samples: list[Sample], coco_mini: Path, tmp_path: Path, load: Load
 ) -> None:
     pictures = coco_mini / "train2017"
-    data, _, _ = export(run, "parquet", tmp_path / "out", images=pictures, image_prefix="coco/train2017/")
+    data = export(run, "parquet", tmp_path / "out", images=pictures, image_prefix="coco/train2017/").data
     table = load(data)
     assert len(table) == len(samples)
     for row, one in zip(table, samples, strict=True):
@@ -268,14 +268,14 @@ def test_a_picture_that_is_missing_is_named_with_its_sample(run: Path, samples: 
 
 def test_parquet_of_more_than_one_group_has_every_sample(tmp_path: Path, scenes: Annotations) -> None:
     many = [sample(f"{n:012d}-detail", [("What?", f"Thing {n}.")]) for n in range(2 * PARQUET_GROUP + 1)]
-    data, _, count = export(make_run(tmp_path / "run", scenes, many), "parquet", tmp_path / "x.parquet")
+    data, _, count, _ = export(make_run(tmp_path / "run", scenes, many), "parquet", tmp_path / "x.parquet")
     table = parquet.read_table(data)
     assert count == table.num_rows == len(many)
     assert table["id"].to_pylist() == [one.id for one in many]
 
 
 def test_the_card_counts_what_was_exported(run: Path, samples: list[Sample], tmp_path: Path) -> None:
-    _, card, _ = export(run, "llava", tmp_path / "out")
+    card = export(run, "llava", tmp_path / "out").card
     text = card.read_text(encoding="utf-8")
     head = front_matter(card)
     assert head["size_categories"] == ["n<1K"]
@@ -297,12 +297,12 @@ def table_of(text: str, name: str) -> dict[str, str]:
 
 
 def test_the_card_tells_no_folder_of_this_machine(run: Path, tmp_path: Path, coco_mini: Path) -> None:
-    _, card, _ = export(run, "llava", tmp_path / "out")
+    card = export(run, "llava", tmp_path / "out").card
     text = card.read_text(encoding="utf-8")
     assert str(coco_mini.resolve()) not in text
     assert "coco" not in table_of(text, "setting")
 
 
 def test_a_file_name_with_signs_of_yaml_stays_a_name(run: Path, tmp_path: Path) -> None:
-    _, card, _ = export(run, "llava", tmp_path / "a: [b] #c.jsonl")
+    card = export(run, "llava", tmp_path / "a: [b] #c.jsonl").card
     assert front_matter(card)["configs"] == [{"config_name": "default", "data_files": "a: [b] #c.jsonl"}]

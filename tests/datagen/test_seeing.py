@@ -141,7 +141,7 @@ def test_the_data_card_says_that_the_model_was_given_the_images_and_names_no_fol
 ) -> None:
     options = ("--images", str(coco_mini), "--context", context, "--count", "2")
     assert run(coco_mini, tmp_path / "run", fake_llm, *options).returncode == 0
-    _, card, _ = export(tmp_path / "run", "llava", tmp_path / "llava.jsonl", None, "")
+    card = export(tmp_path / "run", "llava", tmp_path / "llava.jsonl", None, "").card
     text = card.read_text()
     assert f"A model wrote them that was given each image and {told}." in text
     assert "| images | sent along |" in text

@@ -60,7 +60,7 @@ def test_report_writes_the_page_that_build_and_judge_wrote_and_prints_the_figure
 
 def test_the_counts_for_machines_hold_the_statistics(run: Path) -> None:
     diversity = json.loads((run / REPORT).read_text())["diversity"]
-    statistics, _ = summarise(run)
+    statistics, _, _ = summarise(run)
     assert diversity == json.loads(json.dumps(statistics.summary()))
     assert list(diversity) == sorted(diversity) == ["balance", "coverage", "turns", "wording", "words"]
 

@@ -1,0 +1,62 @@
+"""What persons say of samples: a layer over the outcomes of the checks, which it never changes.
+
+`rows` holds a verdict, `file` the file of them, `standing` what they come to for one sample, `selection` what is then
+trained on, `case` and the other modules what is counted. All are pure but `file`.
+"""
+
+from datagen.verdicts.agreement import Agreement, agreement
+from datagen.verdicts.audit import Audit, audit
+from datagen.verdicts.case import Case
+from datagen.verdicts.file import VERDICTS, VerdictFile
+from datagen.verdicts.intervals import Interval, more_to_halve, upper_bound, wilson
+from datagen.verdicts.precision import Record, earned, precision
+from datagen.verdicts.review import CheckRecord, Review, Summary
+from datagen.verdicts.rows import (
+    AUDIT,
+    DECIDING,
+    DISAGREEMENTS,
+    REASONS,
+    Decision,
+    Reason,
+    VerdictRow,
+    content_sha256,
+)
+from datagen.verdicts.selection import DEFAULT, Drop, Only, Selection, select
+from datagen.verdicts.standing import Opinion, Standing, live, standing
+
+__all__ = [
+    "AUDIT",
+    "DECIDING",
+    "DEFAULT",
+    "DISAGREEMENTS",
+    "REASONS",
+    "VERDICTS",
+    "Agreement",
+    "Audit",
+    "Case",
+    "CheckRecord",
+    "Decision",
+    "Drop",
+    "Interval",
+    "Only",
+    "Opinion",
+    "Reason",
+    "Record",
+    "Review",
+    "Selection",
+    "Standing",
+    "Summary",
+    "VerdictFile",
+    "VerdictRow",
+    "agreement",
+    "audit",
+    "content_sha256",
+    "earned",
+    "live",
+    "more_to_halve",
+    "precision",
+    "select",
+    "standing",
+    "upper_bound",
+    "wilson",
+]

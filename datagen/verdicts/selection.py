@@ -1,0 +1,41 @@
+"""Outcome of a job and its standing to the sample to train on, if any. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from datagen.sample import Rejection, Sample
+from datagen.verdicts.standing import Standing
+
+Only = Literal["all", "accepted"]
+Drop = Literal["rejected", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which samples to train on: `only` those that persons accepted, or all; whether to `drop` what they rejected."""
+
+    only: Only = "all"
+    drop: Drop = "rejected"
+
+
+DEFAULT = Selection()
+
+
+def select(outcome: Sample | Rejection, standing: Standing, selection: Selection) -> Sample | None:
+    """Return the sample with the text that persons gave it, or None where it is not to be trained on.
+
+    A rejection of the checks that a person accepted or edited comes back. The findings are of the text that was
+    checked, so an edited sample has none.
+    """
+    taken = standing.decision in ("accept", "edit")
+    if not taken and (isinstance(outcome, Rejection) or selection.only == "accepted"):
+        return None
+    if (standing.decision == "reject" and selection.drop == "rejected") or standing.turns is None:
+        return None
+    if isinstance(outcome, Sample) and not standing.edited:
+        return outcome
+    row = {name: getattr(outcome, name) for name in Sample.model_fields}
+    findings = () if standing.edited else outcome.findings
+    return Sample(**row | {"turns": standing.turns, "findings": findings})

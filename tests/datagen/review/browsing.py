@@ -1,0 +1,211 @@
+"""A run folder of a few samples over real images, the real server on it, and pages that watch their own console."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import uvicorn
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from datagen import coco
+from datagen.checks import ACTIONS, CHECKS, Draft
+from datagen.coco import Annotations
+from datagen.review.app import make_app
+from datagen.review.folder import ReviewedFolder, ReviewSettings
+from datagen.review.security import Address
+from datagen.sample import Finding, Provenance, Rejection, Sample, Turn
+from datagen.scene import Scene
+from datagen.scene_rows import scene_row
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+EMOJI = "🐘🐘"
+TEXTS: dict[str, list[tuple[str, str]]] = {
+    "000000054718-conversation": [(f"{EMOJI} How many elephants are there?", "There are nine elephants.")],
+    "000000070133-conversation": [
+        ("How many bottles are there?", "There are five bottles."),
+        ("Is there a sink?", "Yes, there is a sink."),
+    ],
+    "000000157206-conversation": [("What is this?", "It shows <b>many</b> suitcases & <script>alert(1)</script>.")],
+    "000000159269-detail": [("Describe it.", "Umbrellas stand on a beach and")],
+    "000000379349-spatial": [("Where is the vase?", "At 0.12, 0.40, 0.55, 0.80.")],
+    "000000420862-conversation": [("How many cows are there?", "There are seven cows.")],
+    "000000466137-conversation": [("What is on the table?", "A cup of coffee.")],
+    "000000484641-conversation": [("What is for breakfast?", "Eggs and bacon. " * 625)],
+}
+"""Sample ids, which begin with an image's number, and their turns."""
+UNREADABLE = "000000535506-conversation"
+UNREADABLE_REPLY = "Sure! <img src=x onerror=alert(1)> Here they are."
+WITHOUT_PICTURE = "000000159269-detail"
+
+
+def write_run(folder: Path, coco_folder: Path) -> None:
+    """Write the run folder whose images lie in `coco_folder`, all but one."""
+    annotations = coco.read(coco.find(coco_folder))
+    scenes = {scene.image_id: scene for scene in annotations}
+    images = folder / "images"
+    images.mkdir(parents=True)
+    used = sorted({int(id_.split("-", maxsplit=1)[0]) for id_ in (*TEXTS, UNREADABLE)})
+    for number in used:
+        name = scenes[number].file_name
+        if not WITHOUT_PICTURE.startswith(f"{number:012d}"):
+            shutil.copyfile(coco_folder / "train2017" / name, images / name)
+    samples = [_sample(id_, turns, scenes[int(id_[:12])]) for id_, turns in TEXTS.items()]
+    _write_lines(folder / "samples.jsonl", [sample.model_dump() for sample in samples])
+    _write_lines(folder / "rejections.jsonl", [_rejection(scenes[int(UNREADABLE[:12])]).model_dump()])
+    _write_lines(folder / "scenes.jsonl", [scene_row(scenes[number]) for number in used])
+    (folder / "run.json").write_text(json.dumps(_run_file(annotations, coco_folder)))
+
+
+def _run_file(annotations: Annotations, coco_folder: Path) -> dict[str, Any]:
+    actions = {check: "flag" if action == "ask" else action for check, action in ACTIONS.items()}
+    settings = {"split": "train2017", "llm": "openai", "model": "fake-1", "seed": 0, "coco": str(coco_folder)}
+    more = {"on_fail": actions, "images": None, "context": "full"}
+    return {"format": 1, "settings": settings | more, "annotations": {"categories": list(annotations.boxes.names)}}
+
+
+def _provenance(scene: Scene) -> Provenance:
+    return Provenance(
+        llm="openai", model="fake-1", prompt="0" * 16, fingerprint="0" * 32, split=scene.split, license=scene.license
+    )
+
+
+def _sample(id_: str, texts: list[tuple[str, str]], scene: Scene) -> Sample:
+    turns = tuple(Turn(question=question, answer=answer) for question, answer in texts)
+    kind = id_.split("-")[1]
+    findings = tuple(finding for check in CHECKS for finding in check(Draft(kind, turns), scene))
+    return Sample(
+        id=id_,
+        image=scene.file_name,
+        kind=kind,
+        turns=turns,
+        findings=findings,
+        attempt=1,
+        provenance=_provenance(scene),
+    )
+
+
+def _rejection(scene: Scene) -> Rejection:
+    message = "the reply is no JSON object"
+    return Rejection(
+        id=UNREADABLE,
+        image=scene.file_name,
+        kind="conversation",
+        check="format",
+        message=message,
+        attempt=3,
+        turns=None,
+        findings=(Finding(check="format", verdict="fail", message=message),),
+        reply=UNREADABLE_REPLY,
+        provenance=_provenance(scene),
+    )
+
+
+def _write_lines(path: Path, rows: list[Any]) -> None:
+    path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
+
+
+def launch(playwright: Playwright, home: Path) -> Browser:
+    """Start the machine's Chromium; there is no skipping where it is missing."""
+    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    assert found, "the tests of the review page need Chromium: install the package `chromium`"
+    return playwright.chromium.launch(executable_path=found, args=ARGUMENTS, env={"HOME": str(home)})
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve the review of a folder from a thread; yield the address."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    address = Address("127.0.0.1", listening.getsockname()[1])
+    reviewed = ReviewedFolder(ReviewSettings(folder, "anna", images=folder / "images"))
+    reviewed.load()
+    config = uvicorn.Config(
+        make_app(reviewed, address), ws="none", lifespan="off", log_level="error", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        yield address.url.rstrip("/")
+    finally:
+        server.should_exit = True
+        thread.join(5)
+        listening.close()
+
+
+@dataclass
+class Desk:
+    """A reviewer's browser on a server; `expected` and `lost` are the failed requests that a test provokes."""
+
+    browser: Browser
+    address: str
+    folder: Path
+    expected: set[int] = field(default_factory=set)
+    lost: bool = False
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, route: str = "", **options: Any) -> Page:
+        """Open the page in a browser of its own, as another reviewer or another machine would."""
+        context = self.browser.new_context(viewport={"width": 1366, "height": 768}, **options)
+        return self.tab(context.new_page(), route)
+
+    def tab(self, page: Page, route: str = "") -> Page:
+        """Open the page in a given tab."""
+        page.set_default_timeout(5000)
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("pageerror", lambda error: self._hear("error", str(error)))
+        page.goto(f"{self.address}/{route}")
+        page.locator("article.card, .end").wait_for()
+        return page
+
+    def _hear(self, kind: str, text: str) -> None:
+        provoked = any(f"status of {status}" in text for status in self.expected)
+        provoked = provoked or (self.lost and "net::ERR_FAILED" in text)
+        if kind in ("error", "warning") and not provoked:
+            self.complaints.append(text)
+
+    def verdicts(self) -> list[dict[str, Any]]:
+        """Return what stands in the file."""
+        path = self.folder / "verdicts.jsonl"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def wait_for_verdicts(self, count: int) -> list[dict[str, Any]]:
+        """Wait until so many verdicts are written."""
+        end = time.monotonic() + 5
+        while len(self.verdicts()) < count and time.monotonic() < end:
+            self.browser.contexts[0].pages[0].wait_for_timeout(10)  # a sleep would hold up routes
+        found = self.verdicts()
+        assert len(found) == count, f"{len(found)} verdicts where {count} were expected: {found}"
+        return found
+
+
+def card_id(page: Page) -> str:
+    """Return the id of the card that is shown."""
+    return page.locator("article.card").get_attribute("data-id") or ""
+
+
+def go_to(page: Page, id_: str) -> None:
+    """Jump to a card by its id, with the keyboard."""
+    page.keyboard.press("g")
+    page.locator("#jump-id").fill(id_)
+    page.keyboard.press("Enter")
+    expect(page.locator("article.card")).to_have_attribute("data-id", id_)
+    expect(page.locator("dialog")).to_have_count(0)

@@ -1,0 +1,25 @@
+"""A run folder made by hand, and a page on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.datagen.review.folders import write, write_images
+from tests.datagen.review.serving import Page, serving
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return write(tmp_path / "run")
+
+
+@pytest.fixture
+def images(tmp_path: Path) -> Path:
+    return write_images(tmp_path / "images")
+
+
+@pytest.fixture
+def page(run: Path, images: Path) -> Iterator[Page]:
+    with serving(run, images) as page:
+        yield page
