@@ -26,7 +26,7 @@ def test_a_shown_command_and_its_options_exist(command: str, rest: str) -> None:
 
 
 def test_all_commands_are_shown_and_every_local_link_leads_somewhere() -> None:
-    assert {command for command, _ in COMMANDS} == {"build", "judge", "export", "align", "toy", "show", "report"}
+    assert {command for command, _ in COMMANDS} == {"build", "judge", "export", "align", "toy", "show", "report", "review"}
     for target in re.findall(r"\]\(([^)#h][^)]*)\)", README):
         assert (ROOT / target).exists(), target
 

@@ -142,7 +142,7 @@ async function saveEditor(turns) {
       : failing
         ? `: ${failing} finding${failing === 1 ? "" : "s"} still fail${failing === 1 ? "s" : ""}`
         : ": no check fails";
-    showToast(`Saved ${review.card.id}${said}`, actions.undo);
+    showToast(`Saved${said}`, actions.undo);
     speak(`Saved${said}`);
   } catch (error) {
     const more =
