@@ -1,0 +1,70 @@
+"""Tiny models and real data, made once a session, and both stages trained on them."""
+
+import json
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from datagen.__main__ import main as datagen
+from tests.train import tiny as models
+from train.__main__ import main as train
+
+COCO = Path(__file__).resolve().parents[3] / "shared" / "coco-mini"
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> models.Tiny:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return models.make(tmp_path_factory.mktemp("tiny"))
+
+
+@dataclass(frozen=True)
+class Data:
+    """Files in one folder, beside a folder of the images, as a person would put them."""
+
+    captions: Path
+    instructions: Path
+    with_text_only: Path
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
+    """What `datagen align` and `datagen build --llm template` make of the real sample."""
+    folder = tmp_path_factory.mktemp("data")
+    found = Data(folder / "align.jsonl", folder / "llava.jsonl", folder / "mixed.jsonl")
+    annotations = str(COCO / "annotations")
+    assert datagen(["align", "--coco", annotations, "--to", str(found.captions)]) == 0
+    assert datagen(["build", "--coco", annotations, "--llm", "template", "--out", str(folder / "run")]) == 0
+    found.instructions.write_bytes((folder / "run" / "llava.jsonl").read_bytes())
+    lines = found.instructions.read_text().splitlines()
+    for number, line in enumerate(lines):
+        if number % 2:
+            record = json.loads(line)
+            del record["image"]
+            record["conversations"][0]["value"] = record["conversations"][0]["value"].replace("<image>", "").strip()
+            lines[number] = json.dumps(record)
+    found.with_text_only.write_text("\n".join(lines) + "\n")
+    (folder / "train2017").symlink_to(COCO / "train2017")
+    return found
+
+
+@pytest.fixture(scope="session")
+def stage1(tiny: models.Tiny, data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished stage 1 on the CLIP tower and the Llama."""
+    out = tmp_path_factory.mktemp("runs") / "stage1"
+    sources = ["--vision", str(tiny.clip), "--llm", str(tiny.llama)]
+    options = ["--batch-size", "16", "--epochs", "2", "--learning-rate", "0.02"]
+    assert train(["stage1", "--data", str(data.captions), *sources, "--out", str(out), *options]) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def stage2(stage1: Path, data: Data) -> Path:
+    """A finished stage 2 after it, with a held-out part."""
+    out = stage1.parent / "stage2"
+    options = ["--batch-size", "8", "--learning-rate", "0.003", "--eval-share", "0.2", "--save-steps", "5"]
+    assert train(["stage2", "--data", str(data.instructions), "--from", str(stage1), "--out", str(out), *options]) == 0
+    return out

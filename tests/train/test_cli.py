@@ -1,0 +1,140 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.train import tiny as models
+from tests.train.conftest import Data
+from tests.train.processes import losses
+from train.__main__ import main
+
+
+@pytest.mark.parametrize("command", ["stage1", "stage2", "export", "inspect"])
+def test_help_shows_every_option_with_its_meaning(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert "--learning-rate" in told or command in {"export", "inspect"}
+
+
+def test_stage_2_needs_nothing_but_the_data(
+    stage1: Path, data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").mkdir()
+    shutil.copytree(stage1, tmp_path / "out" / "stage1")
+    assert main(["stage2", "--data", str(data.instructions)]) == 0
+    told = capsys.readouterr()
+    assert "learning_rate 2e-05, global_batch 128" in told.err
+    assert "image_fit pad" in told.err
+    assert "trained: projector (6,272), language model" in told.err
+    assert "frozen: vision tower" in told.err
+    assert told.out == "checkpoint: out/stage2\n"
+    assert (tmp_path / "out" / "stage2" / "model.safetensors").is_file()
+
+
+def test_without_a_stage_1_one_sentence_says_so(
+    data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["stage2", "--data", str(data.instructions)]) == 2
+    told = capsys.readouterr().err
+    assert told == (
+        "error: there is no out/stage1 to start from: train stage1 first, or name a LLaVA checkpoint with --from\n"
+    )
+
+
+def test_four_bits_are_refused_where_they_would_do_nothing(
+    stage1: Path, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--data", str(data.instructions), "--from", str(stage1), "--out", str(tmp_path / "out")]
+    assert main(["stage2", *arguments, "--recipe", "llava-v1.5-lora", "--four-bit"]) == 2
+    assert "--four-bit does not work in stage 2" in capsys.readouterr().err
+
+
+def test_stage_1_asks_for_both_its_parts(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["stage1", "--data", str(data.captions), "--llm", "x"]) == 2
+    assert "--vision" in capsys.readouterr().err
+
+
+def test_images_that_are_not_found_are_asked_for(
+    stage1: Path, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = tmp_path / "llava.jsonl"
+    alone.write_bytes(data.instructions.read_bytes())
+    assert main(["stage2", "--data", str(alone), "--from", str(stage1), "--out", str(tmp_path / "out")]) == 1
+    assert "--images" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (["--vision", "MISSING"], "--vision"),
+        (["--llm", "MISSING"], "missing"),
+        (["--recipe", "llava-v9"], "llava-v9"),
+        (["--batch-size", "0"], "above 0"),
+        (["--eval-share", "1.5"], "--eval-share"),
+    ],
+)
+def test_what_cannot_work_is_named(
+    tiny: models.Tiny, data: Data, tmp_path: Path, option: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    option[1] = option[1].replace("MISSING", str(tmp_path / "missing"))
+    given = {"--vision": str(tiny.clip), "--llm": str(tiny.llama), "--out": str(tmp_path / "out")} | {
+        option[0]: option[1]
+    }
+    assert main(["stage1", "--data", str(data.captions), *[word for pair in given.items() for word in pair]]) in {1, 2}
+    told = capsys.readouterr().err
+    assert says in told
+    assert "Traceback" not in told
+
+
+def test_a_dry_run_tells_the_costs_and_writes_nothing(
+    tiny: models.Tiny, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    sources = ["--vision", str(tiny.clip), "--llm", str(tiny.llama), "--out", str(out)]
+    assert main(["stage1", "--data", str(data.captions), *sources, "--dry-run"]) == 0
+    told = capsys.readouterr().err
+    assert "1 steps of 256" in told
+    for words in ("memory on one device", "(a guess)", "time: not known", "operations"):
+        assert words in told
+    assert not out.exists()
+
+
+def test_a_tool_for_figures_that_is_not_there_is_named(
+    stage1: Path, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("train.run.find_spec", lambda _: None)
+    arguments = ["--data", str(data.instructions), "--from", str(stage1), "--out", str(tmp_path / "out")]
+    assert main(["stage2", *arguments, "--report-to", "trackio"]) == 1
+    assert "pip install trackio" in capsys.readouterr().err
+
+
+def test_a_loss_that_is_no_number_stops_the_run(
+    stage1: Path, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--data", str(data.instructions), "--from", str(stage1), "--out", str(tmp_path / "out")]
+    options = ["--learning-rate", "1e37", "--max-steps", "5", "--batch-size", "4", "--max-grad-norm", "0"]
+    assert main(["stage2", *arguments, *options]) == 1
+    assert "lower --learning-rate" in capsys.readouterr().err
+
+
+def test_a_connector_that_the_stock_class_has_not_ends_with_its_weights_alone(
+    tiny: models.Tiny, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    sources = ["--vision", str(tiny.clip), "--llm", str(tiny.llama), "--out", str(out), "--connector", "resampler"]
+    assert main(["stage1", "--data", str(data.captions), *sources, "--max-steps", "2", "--batch-size", "4"]) == 0
+    assert (out / "trained.safetensors").is_file()
+    assert not (out / "model.safetensors").exists()
+    assert main(["export", str(out), "--to", str(tmp_path / "to")]) == 1
+    assert "has no place in a stock LLaVA checkpoint" in capsys.readouterr().err
+
+
+def test_figures_go_to_tensorboard_when_it_is_there(stage1: Path, data: Data, tmp_path: Path) -> None:
+    pytest.importorskip("tensorboard")
+    out = tmp_path / "out"
+    options = ["--max-steps", "2", "--batch-size", "4", "--report-to", "tensorboard"]
+    assert main(["stage2", "--data", str(data.instructions), "--from", str(stage1), "--out", str(out), *options]) == 0
+    assert list(out.rglob("events.out.*"))
+    assert len(losses(out)) == 2

@@ -1,0 +1,134 @@
+"""The command line: `python -m train COMMAND --help`.
+
+Exit status: 0 done, 1 a failure that the message explains, 2 wrong usage, 3 stopped early with everything kept.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from cyclopts import App, CycloptsError
+from rich.console import Console
+
+from train.errors import MissingExtraError, StoppedEarlyError, TrainError, UsageError
+from train.score_settings import BenchmarkName, ScoreSettings
+from train.settings import InspectSettings, Stage1Settings, Stage2Settings
+
+app = App(
+    name="python -m train",
+    help="LLaVA's two stages on any CLIP or SigLIP tower and any causal LLM; out comes a stock LLaVA checkpoint.",
+    version=lambda: version("visual-instruct"),
+    version_flags=["--version"],
+    help_format="plaintext",
+)
+out, err = Console(), Console(stderr=True)
+
+
+@app.command
+def stage1(settings: Stage1Settings) -> None:
+    """Train the projector on captions, with vision tower and LLM frozen.
+
+    Giving the same command again goes on where it stopped. OUT/metrics.jsonl has a row a step.
+    """
+    _run(settings)
+
+
+@app.command
+def stage2(settings: Stage2Settings) -> None:
+    """Train projector and LLM (or LoRA adapters) on instructions, from stage 1's checkpoint.
+
+    Giving the same command again goes on where it stopped. OUT/metrics.jsonl has a row a step.
+    """
+    _run(settings)
+
+
+@app.command
+def inspect(settings: InspectSettings) -> None:
+    """Show what training would make of data: what is skipped and why, lengths, one sample with its trained tokens."""
+    from train.inspect import inspect as look  # noqa: PLC0415 - `--help` should not wait for tokenizers
+
+    look(settings, out)
+
+
+@app.command
+def export(folder: Path, /, *, to: Path) -> None:
+    """Write a complete stock LLaVA checkpoint from a run folder or an intermediate checkpoint; LoRA is merged.
+
+    Parameters
+    ----------
+    folder
+        A run folder (its last complete checkpoint is taken), or a checkpoint-N in it.
+    to
+        New folder to write.
+
+    """
+    _require_torch()
+    from train.export import export as write  # noqa: PLC0415 - `--help` should not wait for torch
+
+    checkpoint = write(folder, to)
+    _print(f"{checkpoint}: {to}")
+
+
+@app.command
+def score(benchmark: BenchmarkName, /, *, settings: ScoreSettings) -> None:
+    """Score answers that exist already, by the official rules of a benchmark.
+
+    Parameters
+    ----------
+    benchmark
+        Which benchmark the answers are to.
+
+    """
+    from train.score import score as run_score  # noqa: PLC0415 - `--help` should not wait for numpy
+    from train.score_view import print_result  # noqa: PLC0415
+
+    result, report = run_score(benchmark, settings)
+    print_result(out, result, report)
+
+
+def _run(settings: Stage1Settings | Stage2Settings) -> None:
+    _require_torch()
+    from train.run import run  # noqa: PLC0415 - `--help` should not wait for torch
+
+    folder = run(settings, err)
+    if not settings.dry_run and os.environ.get("RANK", "0") == "0":
+        _print(f"checkpoint: {folder}")
+
+
+def _print(text: str) -> None:
+    out.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+def _require_torch() -> None:
+    try:
+        import accelerate  # type: ignore[import-untyped]  # noqa: F401, PLC0415
+        import transformers  # noqa: F401, PLC0415
+    except ImportError as error:
+        message = f"training needs {error.name}: pip install 'visual-instruct[train]'"
+        raise MissingExtraError(message) from error
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    try:
+        app(arguments, exit_on_error=False, print_error=True, result_action="return_value", error_console=err)
+    except CycloptsError:
+        return UsageError.exit_status
+    except StoppedEarlyError as stop:
+        err.print(f"stopped early: {stop}", style="yellow", highlight=False, markup=False, soft_wrap=True)
+        return stop.exit_status
+    except TrainError as error:
+        err.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
+        return error.exit_status
+    except KeyboardInterrupt:
+        err.print("interrupted; the last checkpoint is kept: run the same command again to go on")
+        return StoppedEarlyError.exit_status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

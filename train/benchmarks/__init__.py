@@ -1,0 +1,27 @@
+"""Benchmarks: their questions from the official files, and their scores, exactly.
+
+Nothing here needs torch, asks a model or draws a chart; scoring is a pure function of files and answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from train.benchmarks.benchmark import Benchmark
+from train.benchmarks.chair import CHAIR
+from train.benchmarks.gqa import GQA
+from train.benchmarks.mmbench import MMBench
+from train.benchmarks.mmvet import MMVet
+from train.benchmarks.pope import POPE
+from train.benchmarks.textvqa import TextVQA
+from train.benchmarks.vqav2 import VQAv2
+
+BENCHMARKS: Mapping[str, Benchmark] = {
+    "vqav2": VQAv2(),
+    "gqa": GQA(),
+    "textvqa": TextVQA(),
+    "pope": POPE(),
+    "mmbench": MMBench(),
+    "mmvet": MMVet(),
+    "chair": CHAIR(),
+}

@@ -1,0 +1,169 @@
+"""Reads answers of anybody: official forms, LLaVA's, ours, lmms-eval's samples, VLMEvalKit's tables. Reads files.
+
+Every answer keeps its own id; a record without an id or without a text is an error, never skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from train.benchmarks.answers import Answer, Form, Given
+from train.benchmarks.official import document, first_sign, looks_like, mapped, read_lines
+from train.benchmarks.tables import TABLES, read_rows
+from train.errors import DataError
+
+MEANT = "answers"
+IDS = ("question_id", "questionId", "id", "index")
+ACCEPTED = (
+    "accepted are question_id with answer or text, questionId with prediction, {id: answer}, lmms-eval's samples "
+    "(doc with filtered_resps), and tables with index and prediction"
+)
+
+
+class _Record(msgspec.Struct, gc=False):
+    """Whatever a record of answers may hold; None is not there."""
+
+    question_id: int | str | None = None
+    questionId: int | str | None = None  # noqa: N815 - GQA's name
+    id: int | str | None = None
+    index: int | str | None = None
+    image_id: int | str | None = None
+    prediction: Any = None
+    text: Any = None
+    answer: Any = None
+    caption: Any = None
+    prompt: Any = None
+    question: Any = None
+    category: Any = None
+    label: Any = None
+    conversations: Any = None
+    doc: dict[str, Any] | None = None
+    doc_id: int | str | None = None
+    input: Any = None
+    arguments: Any = None
+    filtered_resps: Any = None
+    resps: Any = None
+
+
+def read_answers(paths: Sequence[Path]) -> Given:
+    """Read the answers of all files, in their order.
+
+    Where there are several, an answer's group is its file's name unless the file says another.
+
+    Raises:
+        DataError: a file cannot be read, is no file of answers, or a record lacks its id or its text.
+
+    """
+    forms: set[Form] = set()
+    answers: list[Answer] = []
+    for path in paths:
+        group = path.stem if len(paths) > 1 else ""
+        for form, answer in _read(path, group):
+            forms.add(form)
+            answers.append(answer)
+    if len(forms) != 1:
+        found = f"in several forms ({', '.join(sorted(forms))})" if forms else "none"
+        message = f"{', '.join(map(str, paths))}: answers in one form are needed, but there are {found}"
+        raise DataError(message)
+    return Given(forms.pop(), answers)
+
+
+def _read(path: Path, group: str) -> Iterator[tuple[Form, Answer]]:
+    if path.suffix.lower() in TABLES:
+        for number, row in enumerate(read_rows(path), 2):
+            yield "vlmevalkit", _of_row(row, f"{path}, row {number}", group)
+        return
+    by_key = _one_object(path)
+    if by_key is not None:
+        for name, text in by_key.items():
+            yield "official", Answer(name, text, group=group)
+        return
+    for number, record in enumerate(read_lines(path, _Record, MEANT), 1):
+        where = f"{path}, record {number}"
+        if record.label is not None or record.conversations is not None:
+            raise DataError(_no_answers(path))
+        yield _of_samples(record, where, group) if record.doc is not None else _of_record(record, path, where, group)
+
+
+def _one_object(path: Path) -> dict[str, str] | None:
+    """Return the answers of a file that is one object from ids to texts, as MM-Vet's."""
+    content = mapped(path)
+    if first_sign(content) != b"{":
+        return None
+    try:
+        found = msgspec.json.decode(document(content), type=dict[str, Any])
+    except msgspec.DecodeError:
+        return None
+    if not {*IDS, "image_id", "doc"}.isdisjoint(found):
+        return None
+    texts = {name: value for name, value in found.items() if isinstance(value, str)}
+    if len(texts) != len(found):
+        raise DataError(_no_answers(path))
+    return texts
+
+
+def _of_record(record: _Record, path: Path, where: str, group: str) -> tuple[Form, Answer]:
+    form: Form
+    if record.prediction is not None:
+        form, text = ("official" if record.questionId is not None else "vlmevalkit"), record.prediction
+    elif record.text is not None:
+        form, text = "llava", record.text
+    elif record.answer is not None:
+        form, text = "plain", record.answer
+    elif record.caption is not None:
+        form, text = "official", record.caption
+    else:
+        raise DataError(_no_answers(path))
+    names = (record.question_id, record.questionId, record.id, record.index, record.image_id)
+    name = next((value for value in names if value is not None), None)
+    if name is None:
+        message = f"{where}: it has no question_id, and answers are never joined on the order of lines"
+        raise DataError(message)
+    prompt = record.prompt if isinstance(record.prompt, str) else ""
+    category = record.category if isinstance(record.category, str) else group
+    return form, Answer(str(name), _text(text, where), prompt, category)
+
+
+def _of_samples(record: _Record, where: str, group: str) -> tuple[Form, Answer]:
+    """Read a line of lmms-eval's --log_samples; its responses are nested in lists of one, or not, by version."""
+    document = record.doc or {}
+    name = next((document[key] for key in IDS if document.get(key) is not None), record.doc_id)
+    response = record.filtered_resps if record.filtered_resps is not None else record.resps
+    while isinstance(response, list):
+        if len(response) != 1:
+            message = f"{where}: {len(response)} responses where one is needed"
+            raise DataError(message)
+        response = response[0]
+    if name is None:
+        message = f"{where}: its doc has none of {', '.join(IDS)}"
+        raise DataError(message)
+    asked = record.input or next(iter(record.arguments or ()), None) or document.get("question")
+    prompt = asked if isinstance(asked, str) else ""
+    category = document.get("category")
+    return "lmms-eval", Answer(
+        str(name), _text(response, where), prompt, category if isinstance(category, str) else group
+    )
+
+
+def _of_row(row: Mapping[str, str], where: str, group: str) -> Answer:
+    name = next((row[key] for key in IDS if row.get(key)), None)
+    if name is None or "prediction" not in row:
+        message = f"{where}: a table of answers needs the columns index (or question_id) and prediction"
+        raise DataError(message)
+    return Answer(name, row["prediction"], row.get("question", ""), row.get("category") or group)
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        message = f"{where}: the answer must be text, not {value!r}"
+        raise DataError(message)
+    return value
+
+
+def _no_answers(path: Path) -> str:
+    seems = looks_like(path)
+    return f"{path}: answers expected here, but this seems to be {seems or 'something else'}; {ACCEPTED}"

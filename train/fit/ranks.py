@@ -1,0 +1,62 @@
+"""The processes of a run, and what all of them must know to act alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import torch
+from accelerate import PartialState  # type: ignore[import-untyped]
+from accelerate.utils import gather, gather_object  # type: ignore[import-untyped]
+from rich.console import Console
+
+from train import devices
+
+Part = TypeVar("Part")
+
+
+def gather_numbers(numbers: list[int]) -> list[list[int]]:
+    """Return the numbers of every rank, in the order of ranks; all ranks call it together."""
+    state = PartialState()
+    if state.num_processes == 1:
+        return [numbers]
+    mine = torch.tensor([numbers], dtype=torch.int64, device=state.device)
+    everyone: list[list[int]] = gather(mine).tolist()
+    return everyone
+
+
+def gather_parts(part: Part) -> list[Part]:
+    """Return the parts of every rank; for what is no number."""
+    parts: list[Part] = gather_object([part])
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """One process among those of the run."""
+
+    device: torch.device
+    rank: int
+    count: int
+    console: Console
+
+    @property
+    def main(self) -> bool:
+        """Say whether this rank writes and speaks for all."""
+        return self.rank == 0
+
+    def say(self, text: str) -> None:
+        """Print on the main rank."""
+        if self.main:
+            self.console.print(text, highlight=False, markup=False, soft_wrap=True)
+
+    def wait(self) -> None:
+        """Let all ranks come here."""
+        gather_numbers([0])
+
+
+def join_ranks(console: Console) -> Ranks:
+    """Find the device, and the other processes where torchrun started some."""
+    device = devices.device()
+    state = PartialState(cpu=device.type == "cpu")
+    return Ranks(device, state.process_index, state.num_processes, console)

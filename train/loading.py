@@ -1,0 +1,93 @@
+"""Vision towers and LLMs from where people keep them: a hub name, a folder, a GGUF file.
+
+Invariant: what comes back is a transformers model that the stock LLaVA class holds unchanged, or a ModelError that says
+what to give instead.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from transformers import (
+    AutoConfig,
+    AutoModelForCausalLM,
+    CLIPVisionModel,
+    PreTrainedConfig,
+    PreTrainedModel,
+    SiglipVisionModel,
+)
+
+from train.errors import MissingExtraError, ModelError
+
+TOWERS: dict[str, type[PreTrainedModel]] = {
+    "clip": CLIPVisionModel,
+    "clip_vision_model": CLIPVisionModel,
+    "siglip": SiglipVisionModel,
+    "siglip_vision_model": SiglipVisionModel,
+}
+"""By `model_type` of the checkpoint; SigLIP 2 with a fixed size is a "siglip" to transformers."""
+
+
+def load_vision(source: str | Path, dtype: torch.dtype) -> PreTrainedModel:
+    """Load the vision tower of a CLIP or SigLIP checkpoint, whole or vision only."""
+    config = _config(source, "--vision", "openai/clip-vit-large-patch14-336")
+    if config.model_type not in TOWERS:
+        message = f"--vision {str(source)!r} is a {config.model_type}; a CLIP or SigLIP checkpoint is needed"
+        raise ModelError(message)
+    vision = getattr(config, "vision_config", config)
+    load = TOWERS[config.model_type].from_pretrained
+    return _loaded(lambda: load(source, config=vision, dtype=dtype), source, "--vision")
+
+
+def load_llm(source: str | Path, dtype: torch.dtype, *, four_bit: bool = False) -> PreTrainedModel:
+    """Load a causal LLM; a path that ends in .gguf is read with its weights made whole again.
+
+    MissingExtraError: 4 bits without bitsandbytes.
+    """
+    path, options = Path(source), cast("dict[str, Any]", {"dtype": dtype})
+    if path.suffix == ".gguf":
+        if not path.is_file():
+            message = f"--llm {str(source)!r}: no such file"
+            raise ModelError(message)
+        options["gguf_file"], source = path.name, path.parent
+    else:
+        _config(source, "--llm", "lmsys/vicuna-7b-v1.5")
+    if four_bit:
+        options["quantization_config"] = _four_bits(dtype)
+    return _loaded(lambda: AutoModelForCausalLM.from_pretrained(source, **options), source, "--llm")
+
+
+def _four_bits(dtype: torch.dtype) -> Any:
+    if importlib.util.find_spec("bitsandbytes") is None:
+        message = "four_bit needs bitsandbytes: pip install bitsandbytes (CUDA), or leave four_bit off"
+        raise MissingExtraError(message)
+    from transformers import BitsAndBytesConfig  # noqa: PLC0415 - only where it works
+
+    return cast("Any", BitsAndBytesConfig)(
+        load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True, bnb_4bit_compute_dtype=dtype
+    )
+
+
+def _config(source: str | Path, option: str, example: str) -> PreTrainedConfig:
+    try:
+        return cast("PreTrainedConfig", AutoConfig.from_pretrained(source))
+    except (OSError, ValueError, KeyError) as error:
+        message = f"{option} {str(source)!r} cannot be read as a model ({_first_line(error)}); "
+        message += f"give a folder with a config.json or a hub name such as {example}"
+        raise ModelError(message) from error
+
+
+def _loaded(load: Callable[[], Any], source: str | Path, option: str) -> PreTrainedModel:
+    try:
+        return cast("PreTrainedModel", load())
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        message = f"{option} {str(source)!r} cannot be loaded: {_first_line(error)}"
+        raise ModelError(message) from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -1,0 +1,53 @@
+"""What a person can set for `train score`; each field's docstring is its help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from train.errors import UsageError
+
+Many = Annotated[tuple[Path, ...], Parameter(negative="", show_default=False)]
+BenchmarkName = Literal["vqav2", "gqa", "textvqa", "pope", "mmbench", "mmvet", "chair"]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class ScoreSettings:
+    """Settings of `train score`."""
+
+    answers: Many
+    """Answers made by any model: the benchmark's own form, LLaVA's .jsonl, lines of question_id and answer, lmms-eval's
+    --log_samples, or a table of VLMEvalKit; may come again."""
+    questions: Many = ()
+    """The benchmark's question file as it is downloaded; may come again."""
+    annotations: Many = ()
+    """The benchmark's annotation file, where it has one besides the questions; may come again."""
+    choices: Path | None = None
+    """GQA's choices file, for validity and plausibility."""
+    grades: Path | None = None
+    """Grades of MM-Vet's judge that exist already, as the official evaluator writes them, instead of --judge."""
+    judge: str | None = None
+    """LLM that grades MM-Vet's answers, or reads those of MMBench that no rule can read: its name at an
+    OpenAI-compatible endpoint. Key from OPENAI_API_KEY."""
+    judge_base_url: str | None = None
+    """The endpoint's address. [default: OPENAI_BASE_URL, else OpenAI's]"""
+    judge_runs: int = 1
+    """How often MM-Vet's judge grades each answer; from 2 on there is a standard deviation."""
+    partial: Annotated[bool, Parameter(negative="", show_default=False)] = False
+    """Score a part of the benchmark: questions without an answer are left out, and counted. [default: an error]"""
+    seed: int = 0
+    """Decides the resamples of the bootstrap interval."""
+    json: Path | None = None
+    """Write the result to this file as well."""
+    per_question: Path | None = None
+    """Write a line a question to this file: question_id, score from 0 to 1, and the answer as it was compared."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that cannot work, naming the option."""
+        if self.judge_runs < 1:
+            message = f"--judge-runs {self.judge_runs!r} must be at least 1"
+            raise UsageError(message)

@@ -1,0 +1,206 @@
+"""What a person can set for a stage; each field's docstring is its help.
+
+`RecipeValues` are the fields of a recipe that may be given on the command line; None leaves the recipe's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import Group, Parameter
+
+from train.errors import UsageError
+from train.recipe import DEFAULT, Connector, Dtype, FeatureSelect, ImageFit, Recipe, Schedule, Stage, TextName, Trains
+from train.recipe import resolve as resolve_recipe
+
+Many = Annotated[tuple[Path, ...], Parameter(negative="")]
+ReportTo = Literal["tensorboard", "wandb", "trackio"]
+Distribution = Literal["auto", "ddp", "fsdp"]
+STAGE1_OUT = Path("out/stage1")
+STAGE2_OUT = Path("out/stage2")
+
+
+@Parameter(name="*", group=Group("Recipe values", help="Each replaces the recipe's own value."))
+@dataclass(frozen=True, kw_only=True)
+class RecipeValues:
+    """Values that replace those of the recipe."""
+
+    trains: Trains | None = None
+    """What learns; the vision tower never does."""
+    learning_rate: float | None = None
+    """Highest learning rate."""
+    projector_learning_rate: float | None = None
+    """Highest learning rate of the projector, where it is another one."""
+    batch_size: int | None = None
+    """Samples an optimizer step, over all devices."""
+    epochs: float | None = None
+    """How often the data is seen."""
+    max_steps: int | None = None
+    """Stop after so many optimizer steps; the learning rate's schedule ends there too."""
+    max_length: int | None = None
+    """Tokens a sample may have, its image tokens included; longer ones are cut and counted."""
+    warmup_ratio: float | None = None
+    """Share of the steps in which the learning rate rises."""
+    schedule: Schedule | None = None
+    """How the learning rate falls afterwards."""
+    weight_decay: float | None = None
+    """AdamW's weight decay."""
+    max_grad_norm: float | None = None
+    """Clip gradients to this norm; 0 clips nothing."""
+    connector: Connector | None = None
+    """What joins the vision tower and the LLM. qformer and resampler fit no stock LLaVA checkpoint. Stage 2 keeps that
+    of stage 1."""
+    image_fit: ImageFit | None = None
+    """crop: resize and centre crop. pad: to a square with the mean colour first."""
+    text: TextName | None = None
+    """Form of the training text. auto: the LLM's own chat template if it has one, else vicuna-v1."""
+    feature_layer: int | None = None
+    """Hidden layer of the vision tower that feeds the connector; -1 is the last."""
+    feature_select: FeatureSelect | None = None
+    """default: drop the class token. full: keep all. auto: as the tower has one or not."""
+    lora_rank: int | None = None
+    """Rank of the adapters."""
+    lora_alpha: int | None = None
+    """Scale of the adapters, over their rank."""
+    lora_dropout: float | None = None
+    """Dropout before the adapters."""
+    four_bit: bool | None = None
+    """Hold the LLM in 4 bits (needs CUDA and bitsandbytes)."""
+    tokens_per_batch: int | None = None
+    """Tokens that pass through the model at once: lower it where memory runs out; it changes no result."""
+    checkpointing: bool | None = None
+    """Compute activations twice to hold fewer of them."""
+    dtype: Dtype | None = None
+    """Numbers to compute with. auto: bfloat16 where the device has it, else float32."""
+    compile: bool | None = None
+    """Compile each decoder layer."""
+
+    def given(self) -> dict[str, Any]:
+        """Return what was given, by the recipe's field names."""
+        values = {name: value for name, value in asdict(self).items() if value is not None}
+        if "batch_size" in values:
+            values["global_batch"] = values.pop("batch_size")
+        return values
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class StageSettings:
+    """Settings that both stages have."""
+
+    data: Many
+    """LLaVA records (.json or .jsonl), tar shards of images and captions, or a .toml mix of them; may come again."""
+    images: Path | None = None
+    """Folder of the image files. [default: looked for beside the data, under COCO's usual names too]"""
+    recipe: str | None = None
+    """llava-v1, llava-v1.5, llava-v1.5-lora, or a .toml file with your own values. [default: llava-v1.5; for stage2,
+    that of stage 1]"""
+    seed: int = 0
+    """Decides order, the projector's first weights, dropout, and which samples are held out."""
+    eval_share: float = 0.0
+    """Hold out this share of the images, and measure the loss on them at every checkpoint."""
+    save_steps: int | None = None
+    """Optimizer steps from one checkpoint to the next. [default: a tenth of the run]"""
+    save_minutes: float = 30.0
+    """Minutes without a checkpoint after which one is saved."""
+    cache_features: Path | None = None
+    """Folder to keep the vision tower's output in; pays where images come again (epochs, sweeps)."""
+    workers: int | None = None
+    """Processes that read images, a device. [default: 4 with a GPU, else 0]"""
+    distribution: Distribution = "auto"
+    """With several devices (torchrun). ddp: each holds the whole model. fsdp: each holds a part. auto: fsdp where the
+    LLM learns on GPUs, else ddp."""
+    report_to: Annotated[tuple[ReportTo, ...], Parameter(negative="")] = ()
+    """Send the figures of metrics.jsonl there as well; may be given again."""
+    strict: bool = False
+    """Stop at the first sample that cannot be used, instead of counting it."""
+    dry_run: bool = False
+    """Train nothing: print the recipe, what learns, memory and time, as far as they can be known."""
+    values: RecipeValues = RecipeValues()
+    """Recipe values."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that cannot work, naming the option."""
+        if not 0 <= self.eval_share < 1:
+            _refuse("eval_share", self.eval_share, "must be from 0 to below 1")
+        if self.save_steps is not None and self.save_steps < 1:
+            _refuse("save_steps", self.save_steps, "must be at least 1")
+        if not self.save_minutes > 0:
+            _refuse("save_minutes", self.save_minutes, "must be above 0")
+        if self.workers is not None and self.workers < 0:
+            _refuse("workers", self.workers, "must be at least 0")
+
+    def resolve(self, stage: Stage, before: Recipe | None = None) -> Recipe:
+        """Return the stage's recipe; `before` is that of stage 1, whose preset and connector stage 2 takes over."""
+        inherited: dict[str, Any] = {}
+        name = self.recipe
+        if before is not None:
+            name = name or before.name
+            inherited = {key: getattr(before, key) for key in ("connector", "feature_layer", "feature_select")}
+        return resolve_recipe(name or DEFAULT, stage, inherited | self.values.given())
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Stage1Settings(StageSettings):
+    """Settings of `train stage1`."""
+
+    vision: str
+    """Vision tower: a hub name or a folder of a CLIP or SigLIP model."""
+    llm: str
+    """LLM: a hub name or a folder of any causal LLM, or a .gguf file."""
+    out: Path = STAGE1_OUT
+    """Run folder; ends as a complete LLaVA checkpoint. Giving the same command again goes on where it stopped."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Stage2Settings(StageSettings):
+    """Settings of `train stage2`."""
+
+    from_: Annotated[str, Parameter(name="--from")] = str(STAGE1_OUT)
+    """LLaVA checkpoint to start from: a stage 1 run folder, another folder, or a hub name."""
+    out: Path = STAGE2_OUT
+    """Run folder; ends as a complete LLaVA checkpoint. Giving the same command again goes on where it stopped."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class InspectSettings:
+    """Settings of `train inspect`."""
+
+    data: Many
+    """LLaVA records (.json or .jsonl), tar shards of images and captions, or a .toml mix of them; may come again."""
+    images: Path | None = None
+    """Folder of the image files. [default: looked for beside the data, under COCO's usual names too]"""
+    llm: str | None = None
+    """Count this LLM's tokens, and show what it reads: a hub name, a folder, or a .gguf file. [default: words]"""
+    vision: str | None = None
+    """Vision tower, for the tokens that an image takes. [default: 576 tokens, as CLIP ViT-L/14-336]"""
+    text: TextName = "auto"
+    """Form of the training text. auto: the LLM's own chat template if it has one, else vicuna-v1."""
+    max_length: int = 2048
+    """Tokens a sample may have, its image tokens included."""
+    measure: int = 10_000
+    """How many samples to measure, spread evenly over the data; all are read and checked."""
+    decode: Annotated[bool, Parameter(negative="")] = False
+    """Open and decode every image too, which takes its time."""
+    show: int = 1
+    """Show the first usable sample from this record on."""
+    json: Path | None = None
+    """Write the figures to this file as well."""
+    strict: bool = False
+    """Stop at the first sample that cannot be used, instead of counting it."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that cannot work, naming the option."""
+        for name in ("max_length", "measure", "show"):
+            if getattr(self, name) < 1:
+                _refuse(name, getattr(self, name), "must be at least 1")
+
+
+def _refuse(name: str, value: object, why: str) -> None:
+    message = f"--{name.replace('_', '-')} {value!r} {why}"
+    raise UsageError(message)
