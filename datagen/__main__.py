@@ -16,6 +16,7 @@ from rich.console import Console
 from datagen import __version__
 from datagen.errors import DatagenError, InputError, MissingExtraError, StoppedEarlyError, UsageError
 from datagen.export import Format
+from datagen.review.page_settings import PageSettings
 from datagen.settings import BuildSettings, OnFail, Prices
 from datagen.verdicts import Drop, Only, Selection
 
@@ -130,6 +131,7 @@ def show(folder: Path, /, *, count: int = 1) -> None:
 def review(  # noqa: PLR0913 - the options of a command
     folder: Path,
     /,
+    page: PageSettings | None = None,
     *,
     images: Path | None = None,
     port: int | None = None,
@@ -140,12 +142,15 @@ def review(  # noqa: PLR0913 - the options of a command
 ) -> None:
     """Look at samples one by one in a browser, and accept, reject or edit them.
 
-    What is decided goes to verdicts.jsonl at once; `datagen judge` puts it into the training file.
+    What is decided goes to verdicts.jsonl at once; `datagen judge` puts it into the training file. With --html no
+    server runs: a page to read is written.
 
     Parameters
     ----------
     folder
         The run folder.
+    page
+        The read-only page.
     images
         Folder of the image files, or of a folder SPLIT with them. [default: looked for beside the annotations]
     port
@@ -160,6 +165,9 @@ def review(  # noqa: PLR0913 - the options of a command
         Decides the random order and the audit's. [default: the run's]
 
     """
+    if page and page.html:
+        _write_page(folder, page, page.html, images, seed)
+        return
     try:
         from datagen.review.folder import ReviewSettings  # noqa: PLC0415
         from datagen.review.serve import Serving, login_name, serve  # noqa: PLC0415
@@ -168,6 +176,16 @@ def review(  # noqa: PLR0913 - the options of a command
         raise MissingExtraError(message) from error
     settings = ReviewSettings(folder, (reviewer or "").strip() or login_name(), images, seed)
     serve(settings, Serving(host, port, browse=open), out)
+
+
+def _write_page(folder: Path, page: PageSettings, target: Path, images: Path | None, seed: int | None) -> None:
+    try:
+        from datagen.review.folder import ReviewSettings  # noqa: PLC0415
+        from datagen.review.page import write_page  # noqa: PLC0415
+    except ImportError as error:
+        message = "datagen review --html needs Pillow: pip install 'visual-instruct[review]'"
+        raise MissingExtraError(message) from error
+    write_page(ReviewSettings(folder, "", images, seed), page, target, out, err)
 
 
 @app.command
@@ -265,8 +283,43 @@ def export(  # noqa: PLR0913 - the options of a command
         raise UsageError(message)
     done = write(folder, format, to, images, image_prefix, Selection(only, drop))
     show_review(out, done.review)
-    lines = f"{done.samples} samples: {done.data}\ndata card: {done.card}"
+    plural = "" if done.samples == 1 else "s"
+    lines = f"{done.samples} sample{plural}: {done.data}\ndata card: {done.card}"
     out.print(lines, highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command
+def pope(*, coco: Path, to: Path, split: str | None = None, seed: int = 0, images_count: int = 500) -> None:
+    """Make yes-or-no questions that measure what a model makes up, in POPE's form.
+
+    POPE's random, popular and adversarial polls, and questions on left and right and on numbers that the boxes prove,
+    and on colours that captions tell.
+
+    Parameters
+    ----------
+    coco
+        Folder with instances_SPLIT.json and, better, captions_SPLIT.json too.
+    to
+        Folder to write: coco_pope_KIND.jsonl, and pope.json on how they were made.
+    split
+        Which split; not needed where the folder has only one.
+    seed
+        Decides images and questions.
+    images_count
+        How many images at the most, a kind.
+
+    """
+    from datagen import coco as reader  # noqa: PLC0415
+    from datagen.pope import write_pope  # noqa: PLC0415
+    from datagen.show import show_inputs  # noqa: PLC0415
+
+    if images_count < 1:
+        message = f"--images-count {images_count} must be at least 1"
+        raise UsageError(message)
+    scenes = reader.read(reader.find(coco, split))
+    show_inputs(err, scenes)
+    lines = write_pope(scenes, to, seed, images_count).lines(to)
+    out.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command

@@ -113,7 +113,7 @@ def _reviewed(review: Summary | None) -> str:
     rescued = f", and brought back {review.rescued:,} that the checks had rejected" if review.rescued else ""
     rejected = "left out" if review.selection.drop == "rejected" else "kept all the same"
     told = (
-        f"Persons accepted {review.accepted:,} samples as they were, edited {review.edited:,} and rejected "
+        f"Of the samples, persons accepted {review.accepted:,} as they were, edited {review.edited:,} and rejected "
         f"{review.rejected:,} ({rejected}){rescued}."
     )
     rest = (
@@ -125,8 +125,9 @@ def _reviewed(review: Summary | None) -> str:
 
 
 def _audited(audit: Audit) -> str:
+    plural = "" if audit.reviewed == 1 else "s"
     return (
-        f"In a random audit of {audit.reviewed:,} samples that the checks had accepted, persons found errors in "
+        f"In a random audit of {audit.reviewed:,} sample{plural} that the checks had accepted, persons found errors in "
         f"{audit.errors:,}: {audit.interval.estimate or 0:.1%}\n(95% interval {audit.interval.low:.1%} to "
         f"{audit.interval.high:.1%}; at most {audit.upper:.1%}, one-sided)."
     )

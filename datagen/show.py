@@ -137,7 +137,7 @@ def show_review(console: Console, review: Summary | None) -> None:
     selection = f"--only {review.selection.only}, --drop {review.selection.drop}"
     counts = (
         f"review: {review.accepted} accepted, {review.edited} edited, {review.rejected} rejected, {review.rescued} "
-        f"rescued; {review.left_out} samples left out ({selection})"
+        f"rescued; {review.left_out} sample{'' if review.left_out == 1 else 's'} left out ({selection})"
     )
     audited = [audit_line(review.audit)] if review.audit else []
     console.print("\n".join((counts, *audited, *stale_lines(review))), highlight=False, markup=False, soft_wrap=True)

@@ -14,8 +14,9 @@ from pathlib import Path
 from cyclopts import App, CycloptsError
 from rich.console import Console
 
+from train.ask_settings import ChatSettings, EvalSettings
 from train.errors import MissingExtraError, StoppedEarlyError, TrainError, UsageError
-from train.score_settings import BenchmarkName, ScoreSettings
+from train.score_settings import BenchmarkName, ScoreSettings, Which
 from train.settings import InspectSettings, Stage1Settings, Stage2Settings
 
 app = App(
@@ -74,20 +75,55 @@ def export(folder: Path, /, *, to: Path) -> None:
 
 
 @app.command
-def score(benchmark: BenchmarkName, /, *, settings: ScoreSettings) -> None:
-    """Score answers that exist already, by the official rules of a benchmark.
-
-    Parameters
-    ----------
-    benchmark
-        Which benchmark the answers are to.
-
-    """
+def score(benchmark: Which, /, *, settings: ScoreSettings) -> None:
+    """Score answers that exist already, by the official rules of a benchmark."""
     from train.score import score as run_score  # noqa: PLC0415 - `--help` should not wait for numpy
     from train.score_view import print_result  # noqa: PLC0415
 
     result, report = run_score(benchmark, settings)
     print_result(out, result, report)
+
+
+@app.command(name="eval")
+def evaluate(benchmark: BenchmarkName, /, *, settings: EvalSettings) -> None:
+    """Ask a checkpoint or an endpoint the questions of a benchmark, and score its answers by the official rules.
+
+    Giving the same command again goes on where it stopped. OUT/answers.jsonl has the answers, OUT/result.json the
+    result.
+
+    Parameters
+    ----------
+    benchmark
+        Which benchmark to ask.
+    settings
+        Shown below.
+
+    """
+    if settings.checkpoint is not None:
+        _require_torch()
+    from train.evaluate import evaluate as run_eval  # noqa: PLC0415 - `--help` should not wait for numpy
+    from train.score_view import print_result  # noqa: PLC0415
+
+    result, report = run_eval(benchmark, settings, err)
+    print_result(out, result, report)
+
+
+@app.command
+def chat(question: str | None = None, /, *, settings: ChatSettings) -> None:
+    """Answer a question about an image, or, without one, each line that is typed.
+
+    Parameters
+    ----------
+    question
+        What to ask. [default: a conversation, until the input ends]
+    settings
+        Shown below.
+
+    """
+    _require_torch()
+    from train.chat import chat as talk  # noqa: PLC0415 - `--help` should not wait for torch
+
+    talk(question, settings, sys.stdout)
 
 
 def _run(settings: Stage1Settings | Stage2Settings) -> None:

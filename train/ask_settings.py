@@ -48,7 +48,7 @@ class ChatSettings:
 class EvalSettings:
     """Settings of `train eval`."""
 
-    questions: Many
+    questions: Many = ()
     """The benchmark's question file as it is downloaded; may come again."""
     out: Path
     """Folder for answers and result. Giving the same command again goes on where it stopped."""

@@ -177,14 +177,11 @@ def only_model(base_url: str | None, option: str) -> str:
 
 def _data_url(image: ImageSource | bytes) -> str:
     content = image if isinstance(image, bytes) else images.read(image)
-    for start, kind in SENT_AS_THEY_ARE:
-        if content.startswith(start):
-            break
-    else:
+    kind = next((kind for start, kind in SENT_AS_THEY_ARE if content.startswith(start)), None)
+    if kind is None:
         buffer, kind = io.BytesIO(), "png"
-        images.decode(content, image.key if isinstance(image, ImageSource) else "the question's image").save(
-            buffer, "PNG"
-        )
+        name = image.key if isinstance(image, ImageSource) else "the question's image"
+        images.decode(content, name).save(buffer, "PNG")
         content = buffer.getvalue()
     return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 

@@ -12,6 +12,7 @@ from train.errors import UsageError
 
 Many = Annotated[tuple[Path, ...], Parameter(negative="", show_default=False)]
 BenchmarkName = Literal["vqav2", "gqa", "textvqa", "pope", "mmbench", "mmvet", "chair"]
+Which = Annotated[BenchmarkName, Parameter(help="Which benchmark the answers are to.")]
 
 
 @Parameter(name="*")

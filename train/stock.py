@@ -13,8 +13,7 @@ import torch
 from transformers import AutoConfig, AutoProcessor, GenerationConfig, LlavaForConditionalGeneration, LlavaProcessor
 from transformers.utils import logging
 
-from train.checkpoint import TRAINED
-from train.checkpoint_folder import checkpoints
+from train.checkpoint_folder import COMPLETE, checkpoints
 from train.errors import ModelError
 from train.run_file import RUN
 
@@ -76,7 +75,9 @@ def load_stock(checkpoint: str, dtype: torch.dtype, device: torch.device) -> Sto
         message = f"--checkpoint {checkpoint} has no chat template in its processor: add chat_template.jinja to it"
         raise ModelError(message)
     own = llava.generation_config
-    llava.generation_config = cast("Any", GenerationConfig)(eos_token_id=own.eos_token_id, pad_token_id=own.pad_token_id)
+    llava.generation_config = cast("Any", GenerationConfig)(
+        eos_token_id=own.eos_token_id, pad_token_id=own.pad_token_id
+    )
     return Stock(llava.to(device).eval(), processor)
 
 
@@ -91,7 +92,7 @@ def check_source(checkpoint: str) -> None:
     if folder.is_dir():
         if (folder / "config.json").is_file():
             return
-        if checkpoints(folder) or any((folder / name).is_file() for name in (RUN, TRAINED)):
+        if checkpoints(folder) or any((folder / name).is_file() for name in (RUN, COMPLETE)):
             message = f"{folder} is a training folder that is not finished: give the training command again to go on, "
             message += f"or write its last checkpoint as a model with `python -m train export {folder} --to DIR`"
         else:

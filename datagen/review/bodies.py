@@ -40,7 +40,7 @@ class TurnBody(BaseModel):
 
 
 class VerdictBody(BaseModel):
-    """What a person says of the text that `content_sha256` names."""
+    """What a person says of the text that `content_sha256` names; `undoes` is the time of what an undo takes back."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -52,6 +52,7 @@ class VerdictBody(BaseModel):
     turns: Annotated[tuple[TurnBody, ...], Field(max_length=MAX_TURNS)] | None = None
     reviewer: Reviewer
     queue: Queue
+    undoes: Annotated[str, Field(max_length=40)] | None = None
 
     @field_validator("note")
     @classmethod
@@ -69,6 +70,9 @@ class VerdictBody(BaseModel):
             raise ValueError(message)
         if (self.decision == "edit") != bool(self.turns):
             message = "an edit needs its turns" if self.decision == "edit" else f"{self.decision} takes no turns"
+            raise ValueError(message)
+        if self.undoes is not None and self.decision != "undo":
+            message = f"{self.decision} takes nothing back"
             raise ValueError(message)
         return self
 

@@ -107,8 +107,9 @@ class CardsReply(msgspec.Struct, frozen=True):
 
 
 class VerdictReply(msgspec.Struct, frozen=True):
-    """What a verdict changed."""
+    """What a verdict changed; `time` names its line, for an undo."""
 
+    time: str
     card: Card
     progress: Progress
     audit: ErrorRate | None

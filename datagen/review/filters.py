@@ -53,15 +53,17 @@ def _filters(query: Query, index: Index) -> Iterator[Test]:
 
 def _todo(query: Query, standings: Mapping[int, Standing]) -> Test:
     """What this reviewer has not decided or skipped yet; in an audit, and on a disagreement, not yet in that queue."""
+    done = frozenset(number for number, standing in standings.items() if _is_done(query, standing))
+    return lambda number: number not in done
 
-    def test(number: int) -> bool:
-        standing = standings.get(number)
-        opinion = standing.opinions.get(query.reviewer) if standing else None
-        if opinion is None or opinion.stale or opinion.decision == "flag":
-            return True
-        return query.queue in (AUDIT, DISAGREEMENTS) and opinion.queue != query.queue
 
-    return test
+def _is_done(query: Query, standing: Standing) -> bool:
+    opinion = standing.opinions.get(query.reviewer)
+    if opinion is None or opinion.stale or opinion.decision == "flag":
+        return False
+    if query.queue in (AUDIT, DISAGREEMENTS) and opinion.queue != query.queue:
+        return (query.reviewer, query.queue) in standing.skipped
+    return True
 
 
 def _which(holds: Callable[[Standing], bool]) -> Callable[[Query, Mapping[int, Standing]], Test]:

@@ -6,6 +6,7 @@ Safe to use from several threads. Files that `judge` writes anew meanwhile are n
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from datagen.review.recheck import Recheck
 from datagen.review.refused import RefusedError
 from datagen.review.run import Run
 from datagen.review.search import search
-from datagen.verdicts import Standing, VerdictRow, content_sha256, precision
+from datagen.verdicts import Case, VerdictRow, content_sha256, precision
 
 SCENES_TRIED = 50
 """So many scenes are looked for in each folder where images may lie."""
@@ -74,8 +75,9 @@ class ReviewedFolder:
 
         """
         try:
-            self.index.read()
-            self.opinions = Opinions(self.settings.folder, self.index)
+            with _uncollected():
+                self.index.read()
+                self.opinions = Opinions(self.settings.folder, self.index)
             scenes = (self.index.scene(number) for number in range(min(SCENES_TRIED, self.index.scene_count)))
             self.pictures: Pictures = locate(self.settings.images, self.run.image_folders(), scenes)
             self._readable = True
@@ -138,20 +140,15 @@ class ReviewedFolder:
                 time=self._clock(),
             )
 
-            def still_true(standing: Standing) -> None:
-                if content_sha256(standing.turns or ()) != body.content_sha256:
-                    raise RefusedError(409, f"{body.id} has another text by now: look at it again")
-                if body.decision == "undo" and body.reviewer not in standing.opinions:
-                    raise RefusedError(409, f"there is nothing of {body.reviewer} on {body.id} to undo")
-
             try:
-                self.opinions.append(number, row, still_true)
+                with contextlib.suppress(_AlreadyUndoneError):
+                    self.opinions.append(number, row, lambda case: _check(body, case))
             except RefusedError as refused:
                 refused.more["card"] = self._card(number, body.queue, body.reviewer)
                 raise
             shown = self._card(number, body.queue, body.reviewer)
             progress = self.opinions.progress(body.reviewer)
-            return VerdictReply(shown, progress, figures.error_rate(self.opinions))
+            return VerdictReply(row.time, shown, progress, figures.error_rate(self.opinions))
 
     def provenance(self, id_: str) -> History:
         """Return what the LLM was asked, and what it answered, for one outcome."""
@@ -179,10 +176,11 @@ class ReviewedFolder:
             raise RefusedError(409, f"{self.settings.folder} could not be read; the terminal says why")
         with self._lock:
             if self.index.replaced():
-                newer = Index.open(self.settings.folder)
-                newer.read()
-                self._snapshots.renumber(self.index, newer)
-                self.opinions.follow(newer)
+                with _uncollected():
+                    newer = Index.open(self.settings.folder)
+                    newer.read()
+                    self._snapshots.renumber(self.index, newer)
+                    self.opinions.follow(newer)
                 self.index = newer
             self.opinions.refresh()
             yield
@@ -232,6 +230,35 @@ class ReviewedFolder:
             picture = f"/picture/{place}?v={version:x}"
         shown = Shown(outcome, scene, picture, self.opinions.of(number))
         return card(shown, queue, reviewer, self.run, self._recheck)
+
+
+class _AlreadyUndoneError(Exception):
+    """An undo came twice: its first answer was lost on the way."""
+
+
+def _check(body: VerdictBody, case: Case) -> None:
+    """Refuse a verdict on what no longer holds."""
+    mine = [row for row in case.rows if row.reviewer == body.reviewer and row.decision != "undo"]
+    named = [row for row in mine if row.time == body.undoes]
+    if named and not any(row in case.live for row in named):
+        raise _AlreadyUndoneError
+    if content_sha256(case.standing.turns or ()) != body.content_sha256:
+        raise RefusedError(409, f"{body.id} has another text by now: look at it again")
+    if body.decision == "undo" and not (named or (body.undoes is None and body.reviewer in case.standing.opinions)):
+        raise RefusedError(409, f"there is nothing of {body.reviewer} on {body.id} to undo")
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Read without the garbage collector, which would look through all that was read, now and ever after."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _prepare(index: Index, recheck: Recheck) -> None:

@@ -6,17 +6,18 @@ cannot be read at the old one's offsets. `replaced` tells that there are newer o
 
 from __future__ import annotations
 
-import gc
 import itertools
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import msgspec
 
 from datagen.errors import RunFolderError
+from datagen.review.keys import RejectionKey, SampleKey, SceneKey, rejection_key, sample_key, scene_key
 from datagen.review.lines import Lines
 from datagen.sample import Rejection, Sample
 from datagen.scene import Scene
@@ -25,33 +26,9 @@ from datagen.store import REJECTIONS, SAMPLES, SCENES
 
 NEAR = 5
 NO_SCENE = -1
+Outcome: TypeAlias = Sample | Rejection
 MAX_CHECKS = 63
 """Checks that fail stand as bits of a column of 64-bit numbers; any beyond so many would share the last bit."""
-_NULL = b"null"
-
-
-class _Finding(msgspec.Struct, gc=False):
-    check: str
-    verdict: str
-
-
-class _Key(msgspec.Struct, gc=False):
-    id: str
-    image: str
-    kind: str
-
-
-class _SampleKey(_Key, gc=False):
-    findings: list[_Finding]
-
-
-class _RejectionKey(_SampleKey, gc=False):
-    turns: msgspec.Raw
-
-
-class _SceneKey(msgspec.Struct, gc=False):
-    image_id: int
-    file_name: str
 
 
 class _SceneBox(msgspec.Struct, gc=False):
@@ -72,9 +49,9 @@ class Index:
     which takes as long as the rest and is not needed to show a card.
     """
 
-    _samples: Lines[_SampleKey]
-    _rejections: Lines[_RejectionKey]
-    _scenes: Lines[_SceneKey]
+    _samples: Lines[SampleKey]
+    _rejections: Lines[RejectionKey]
+    _scenes: Lines[SceneKey]
     ids: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     kinds: array[int] = field(default_factory=lambda: array("H"))
@@ -91,20 +68,29 @@ class Index:
         """Open the files of a run folder, without reading them yet; raise RunFolderError where one is missing."""
         build, judge = "has `datagen build` run there?", f"run `datagen judge {folder}` once, which asks nothing"
         return cls(
-            Lines(folder / SAMPLES, _sample_key, build),
-            Lines(folder / REJECTIONS, msgspec.json.Decoder(_RejectionKey).decode, build),
-            Lines(folder / SCENES, msgspec.json.Decoder(_SceneKey).decode, judge),
+            Lines(folder / SAMPLES, sample_key, build),
+            Lines(folder / REJECTIONS, rejection_key, build),
+            Lines(folder / SCENES, scene_key, judge),
         )
 
     def read(self) -> None:
         """Read all rows into the columns."""
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            self._read()
-        finally:
-            if collecting:
-                gc.enable()
+        of_image, by_name = self._read_scenes()
+        checks, kinds = _Places(), _Places()
+        columns: dict[tuple[str, ...], tuple[int, int]] = {}
+        for rows in self._blocks_of_keys():
+            self._number(rows)
+            for row in rows:
+                self.kinds.append(kinds[row.kind])
+                if row.failing not in columns:
+                    bits = {1 << min(checks[check], MAX_CHECKS - 1) for check in row.failing}
+                    columns[row.failing] = sum(bits), min(len(row.failing), 0xFFFF)
+                failing, faults = columns[row.failing]
+                self.failing.append(failing)
+                self.faults.append(faults)
+                scene = of_image.get(row.id.partition("-")[0])
+                self.scenes.append(by_name.get(row.image, NO_SCENE) if scene is None else scene)
+        self.kind_names, self.checks = list(kinds), list(checks)
 
     def read_categories(self) -> dict[str, array[int]]:
         """Read which scenes have a box of which category, once; may be done while others read the columns."""
@@ -132,11 +118,22 @@ class Index:
         """Count the scenes."""
         return len(self._scenes)
 
-    def outcome(self, number: int) -> Sample | Rejection:
-        """Read one outcome."""
-        if number < self.samples:
-            return Sample.model_validate_json(self._samples.line(number))
-        return Rejection.model_validate_json(self._rejections.line(number - self.samples))
+    def outcome(self, number: int) -> Outcome:
+        """Read one outcome; raise RunFolderError where its line is damaged."""
+        return self._outcome(number, _read_whole)
+
+    def slim(self, number: int) -> Outcome:
+        """Read one outcome, of its findings those alone that failed; raise RunFolderError where its line is damaged."""
+        return self._outcome(number, _read_slim)
+
+    def _outcome(self, number: int, read: Callable[[bytes, type[Outcome]], Outcome]) -> Outcome:
+        rejection = number - self.samples
+        file: Lines[Any] = self._samples if rejection < 0 else self._rejections
+        place = number if rejection < 0 else rejection
+        try:
+            return read(file.line(place), Sample if rejection < 0 else Rejection)
+        except (ValueError, msgspec.DecodeError, LookupError, TypeError) as error:
+            raise file.damaged(place, str(error)) from error
 
     def scene(self, number: int, vocabulary: tuple[str, ...] = ()) -> Scene:
         """Read the scene of one row of scenes.jsonl."""
@@ -165,53 +162,53 @@ class Index:
         """Whether one of the files has been written anew since it was opened."""
         return any(file.replaced() for file in (self._samples, self._rejections, self._scenes))
 
-    def _read(self) -> None:
-        of_image, by_name = self._read_scenes()
-        places: dict[str, int] = {}
-        kinds: dict[str, int] = {}
-        for row in itertools.chain(self._samples.read(), self._rejections.read()):
-            number = len(self.ids)
-            if self.numbers.setdefault(row.id, number) != number:
-                raise self._repeated(number, row)
-            self.ids.append(row.id)
-            self.kinds.append(kinds.setdefault(row.kind, len(kinds)))
-            bits = faults = 0
-            for finding in row.findings:
-                if finding.verdict == "fail":
-                    faults += 1
-                    bits |= 1 << min(places.setdefault(finding.check, len(places)), MAX_CHECKS - 1)
-            self.failing.append(bits)
-            self.faults.append(min(faults, 0xFFFF))
-            scene = of_image.get(row.id.rpartition(f"-{row.kind}")[0])
-            self.scenes.append(by_name.get(row.image, NO_SCENE) if scene is None else scene)
-            if isinstance(row, _RejectionKey) and bytes(row.turns) == _NULL:
-                self.unreadable.add(number)
-        self.kind_names, self.checks = list(kinds), list(places)
+    def _blocks_of_keys(self) -> Iterator[Sequence[SampleKey]]:
+        yield from self._samples.read()
+        yield from self._rejections.read()
 
-    def _repeated(self, number: int, row: _SampleKey) -> RunFolderError:
-        path, line = self._samples.path, number + 1
-        if isinstance(row, _RejectionKey):
-            path, line = self._rejections.path, number - self.samples + 1
-        message = f"{path} line {line} has the id {row.id!r}, which another outcome has too: delete one of them"
+    def _number(self, rows: Sequence[SampleKey]) -> None:
+        """Give the next numbers to some rows of one file."""
+        first = len(self.ids)
+        self.ids.extend([row.id for row in rows])
+        self.numbers.update(zip(self.ids[first:], itertools.count(first)))
+        if len(self.numbers) != len(self.ids):
+            raise self._repeated(isinstance(rows[0], RejectionKey))
+        self.unreadable.update(
+            number for number, row in enumerate(rows, first) if isinstance(row, RejectionKey) and row.unreadable
+        )
+
+    def _repeated(self, in_rejections: bool) -> RunFolderError:  # noqa: FBT001
+        id_ = next(id_ for number, id_ in enumerate(self.ids) if self.numbers[id_] != number)
+        path, line = self._samples.path, self.numbers[id_] + 1
+        if in_rejections:
+            path, line = self._rejections.path, line - self.samples
+        message = f"{path} line {line} has the id {id_!r}, which another outcome has too: delete one of them"
         return RunFolderError(message)
 
     def _read_scenes(self) -> tuple[dict[str, int], dict[str, int]]:
         """Return the scenes by the beginning of an id, and by the name of their image."""
         of_image: dict[str, int] = {}
         by_name: dict[str, int] = {}
-        for number, row in enumerate(self._scenes.read()):
+        for number, row in enumerate(itertools.chain.from_iterable(self._scenes.read())):
             of_image[f"{row.image_id:012d}"] = number
             by_name.setdefault(row.file_name, number)
         return of_image, by_name
 
 
-_NO_FINDINGS: list[_Finding] = []
-_DECODE_KEY, _DECODE_SAMPLE = msgspec.json.Decoder(_Key).decode, msgspec.json.Decoder(_SampleKey).decode
+def _read_whole(line: bytes, type_: type[Outcome]) -> Outcome:
+    return type_.model_validate_json(line)
 
 
-def _sample_key(line: bytes) -> _SampleKey:
-    """Decode what the columns need; findings, which are most of a line, only where one may have failed."""
-    if b'"fail"' in line:
-        return _DECODE_SAMPLE(line)
-    key = _DECODE_KEY(line)
-    return _SampleKey(key.id, key.image, key.kind, _NO_FINDINGS)
+def _read_slim(line: bytes, type_: type[Outcome]) -> Outcome:
+    """Leave out what passed before it is checked, which is nearly all of a line."""
+    row = msgspec.json.decode(line)
+    row["findings"] = [finding for finding in row["findings"] if finding["verdict"] == "fail"]
+    return type_.model_validate(row)
+
+
+class _Places(dict[str, int]):
+    """Numbers names in the order in which they are first asked for."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = len(self)
+        return self[name]

@@ -10,6 +10,7 @@ import weakref
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -44,18 +45,24 @@ class Lines(Generic[Row]):
         """Count the rows that were read so far."""
         return len(self._starts) - 1
 
-    def read(self) -> Iterator[Row]:
-        """Yield all rows, noting where they stand; raise RunFolderError at a damaged one."""
-        decode, starts, end = self._decode, self._starts, 0
+    def read(self) -> Iterator[list[Row]]:
+        """Yield all rows, many at a time, noting where they stand; raise RunFolderError at a damaged one."""
         with open(self._file, "rb", buffering=BLOCK, closefd=False) as file:
-            for line in file:
-                try:
-                    yield decode(line)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    message = f"{self.path} line {len(starts)} is damaged ({error}): `datagen judge` writes it anew"
-                    raise RunFolderError(message) from error
-                end += len(line)
-                starts.append(end)
+            while lines := file.readlines(BLOCK):
+                yield self._decoded(lines)
+                self._starts.extend(accumulate(map(len, lines), initial=self._starts.pop()))
+
+    def _decoded(self, lines: list[bytes]) -> list[Row]:
+        rows: list[Row] = []
+        try:
+            rows.extend(map(self._decode, lines))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise self.damaged(len(self) + len(rows), str(error)) from error
+        return rows
+
+    def damaged(self, number: int, why: str) -> RunFolderError:
+        """Return the error that a row is damaged."""
+        return RunFolderError(f"{self.path} line {number + 1} is damaged ({why}): `datagen judge` writes it anew")
 
     def line(self, number: int) -> bytes:
         """Read one line."""

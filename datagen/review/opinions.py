@@ -11,7 +11,6 @@ from pathlib import Path
 import msgspec
 
 from datagen.review.index import Index
-from datagen.sample import Rejection, Sample
 from datagen.verdicts import Case, Standing, VerdictFile, VerdictRow, standing
 
 
@@ -59,11 +58,11 @@ class Opinions:
         known = self.standings.get(number)
         return known or standing(self._index.outcome(number).turns, ())
 
-    def append(self, number: int, row: VerdictRow, still_true: Callable[[Standing], None]) -> None:
+    def append(self, number: int, row: VerdictRow, still_true: Callable[[Case], None]) -> None:
         """Write a verdict, unless `still_true` objects to what holds at the moment of writing."""
-        turns = self._index.outcome(number).turns
+        outcome = self._index.outcome(number)
         try:
-            self._file.append(row, lambda rows: still_true(standing(turns, rows)))
+            self._file.append(row, lambda rows: still_true(Case(outcome, rows)))
         finally:  # others' lines came along, even where ours was refused
             self._take(id_ for id_ in self._file.ids() if self._is_new(id_))
 
@@ -102,10 +101,5 @@ class Opinions:
                 self.standings.pop(number, None)
                 continue
             known = self.cases.get(number)
-            self.cases[number] = Case(known.outcome if known else self._slim(number), rows)
+            self.cases[number] = Case(known.outcome if known else self._index.slim(number), rows)
             self.standings[number] = self.cases[number].standing
-
-    def _slim(self, number: int) -> Sample | Rejection:
-        outcome = self._index.outcome(number)
-        failing = tuple(finding for finding in outcome.findings if finding.verdict == "fail")
-        return outcome.model_copy(update={"findings": failing})

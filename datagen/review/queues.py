@@ -6,6 +6,7 @@ come in; `Snapshots` forgets the one that was not used for longest.
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -38,10 +39,10 @@ class Known:
 
 def order(query: Query, known: Known, found: Container[int] | None = None) -> Order:
     """Return the numbers of the outcomes that a query shows, in order; `found` is what its search has found."""
-    wanted = list(tests(query, known.index, known.standings))
-    if found is not None:
-        wanted.append(found.__contains__)
-    return array("i", [number for number in _QUEUES[query.queue](query, known) if all(test(number) for test in wanted)])
+    numbers: Iterable[int] = _QUEUES[query.queue](query, known)
+    for test in tests(query, known.index, known.standings):
+        numbers = filter(test, numbers)
+    return array("i", numbers if found is None else filter(found.__contains__, numbers))
 
 
 class Snapshots:
@@ -76,19 +77,16 @@ def _flagged(_query: Query, known: Known) -> Iterable[int]:
     By action, then by the check that was right least often, then by the number of findings.
     """
     index = known.index
-    ranks: dict[int, tuple[int, float]] = {0: (len(SEVERITY), 0.0)}
-    keys: dict[int, tuple[int, float, int, str]] = {}
-    for number in range(index.samples):
-        bits = index.failing[number]
-        if bits not in ranks:
-            ranks[bits] = _rank(bits, known)
-        severity, precision = ranks[bits]
-        if severity < len(SEVERITY):
-            keys[number] = (severity, precision, -index.faults[number], index.ids[number])
-    for number, standing in known.standings.items():
-        if standing.flagged:
-            keys[number] = (-1, 0.0, -index.faults[number], index.ids[number])
-    return sorted(keys, key=keys.__getitem__)
+    flagged = frozenset(number for number, standing in known.standings.items() if standing.flagged)
+    ranks = {bits: _rank(bits, known) for bits in set(index.failing)}
+    groups: dict[tuple[int, float, int], list[int]] = {}
+    for number in flagged:
+        groups.setdefault((-1, 0.0, -index.faults[number]), []).append(number)
+    for number, (bits, faults) in enumerate(zip(index.failing[: index.samples], index.faults, strict=False)):
+        if bits and number not in flagged:
+            groups.setdefault((*ranks[bits], -faults), []).append(number)
+    matter = (groups[key] for key in sorted(groups) if key[0] < len(SEVERITY))
+    return itertools.chain.from_iterable(sorted(group, key=index.ids.__getitem__) for group in matter)
 
 
 def _rank(bits: int, known: Known) -> tuple[int, float]:

@@ -27,7 +27,8 @@ class VerdictRow(BaseModel):
     """One line; what a later version adds is read over.
 
     `content_sha256` names the text that was judged, for an edit the one before it. An edit has the new `turns`, and
-    should keep the old ones as `before`. `reasons` are keys of REASONS, `time` is ISO 8601 in UTC.
+    should keep the old ones as `before`. `reasons` are keys of REASONS, `time` is ISO 8601 in UTC. `undoes` is the time
+    of the line that an undo takes back.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -39,6 +40,7 @@ class VerdictRow(BaseModel):
     note: str = ""
     turns: tuple[Turn, ...] | None = None
     before: tuple[Turn, ...] | None = None
+    undoes: str | None = None
     reviewer: str = Field(min_length=1)
     time: str
     queue: str = ""

@@ -44,7 +44,8 @@ class Standing:
     `turns` is its text after edits, None where it has none. `decision` is None while nobody has decided on that text.
     `opinions` has a reviewer's last decision, or their last flag or skip where they have not decided: passing a card
     or flagging it takes no decision back. `disagree` where two differ on the text and nobody has settled it since.
-    `flagged` where somebody flagged the text and has not decided since. `texts` names all texts that it had.
+    `flagged` where somebody flagged the text and has not decided since. `skipped` has (reviewer, queue) for who passed
+    the text over, and where. `texts` names all texts that it had.
     """
 
     turns: tuple[Turn, ...] | None
@@ -53,6 +54,7 @@ class Standing:
     opinions: dict[str, Opinion]
     disagree: bool
     flagged: bool
+    skipped: frozenset[tuple[str, str]]
     texts: frozenset[str]
 
     @property
@@ -64,40 +66,50 @@ class Standing:
 
 
 def live(rows: Sequence[VerdictRow]) -> tuple[VerdictRow, ...]:
-    """Leave out what was taken back: an undo takes back its reviewer's latest line that still stands."""
+    """Leave out what was taken back.
+
+    An undo takes back its reviewer's line of the time in `undoes`, if that still stands; one that names none, their
+    latest line that still stands.
+    """
+    if not any(row.decision == "undo" for row in rows):
+        return tuple(rows)
     mine: dict[str, list[int]] = {}
     for at, row in enumerate(rows):
         stack = mine.setdefault(row.reviewer, [])
         if row.decision != "undo":
             stack.append(at)
-        elif stack:
-            stack.pop()
+        elif row.undoes is None:
+            del stack[-1:]
+        else:
+            stack[:] = [one for one in stack if rows[one].time != row.undoes]
     return tuple(rows[at] for at in sorted(at for stack in mine.values() for at in stack))
 
 
 def standing(turns: tuple[Turn, ...] | None, rows: Sequence[VerdictRow]) -> Standing:
     """Tell what holds, from the text as the checks left it (None where there is none) and the verdicts on it."""
-    standing_rows = live(rows)
-    text, texts = _edited(turns, standing_rows)
-    current = content_sha256(text or ())
+    standing_rows, original = live(rows), content_sha256(turns or ())
+    text, current, texts = _edited(turns, original, standing_rows)
     latest = _latest(standing_rows)
     opinions = {reviewer: _opinion(row, current) for reviewer, row in latest.items()}
-    edited = current != content_sha256(turns or ())
+    edited = current != original
     decision, disagree = _held(latest, opinions, edited=edited)
-    return Standing(text, edited, decision, opinions, disagree, _flagged(standing_rows, current), texts)
+    flagged, skipped = _flagged(standing_rows, current), _skipped(standing_rows, current)
+    return Standing(text, edited, decision, opinions, disagree, flagged, skipped, texts)
 
 
 def _edited(
-    turns: tuple[Turn, ...] | None, rows: Sequence[VerdictRow]
-) -> tuple[tuple[Turn, ...] | None, frozenset[str]]:
-    """Apply each edit that was made to the text as it stood by then; others lost to one before them."""
-    current = content_sha256(turns or ())
+    turns: tuple[Turn, ...] | None, current: str, rows: Sequence[VerdictRow]
+) -> tuple[tuple[Turn, ...] | None, str, frozenset[str]]:
+    """Apply each edit that was made to the text as it stood by then; others lost to one before them.
+
+    Returns the text, its name, and the names of all texts that there were.
+    """
     texts = {current}
     for row in rows:
         if row.decision == "edit" and row.content_sha256 == current:
             turns, current = row.turns, row.judged_sha256
             texts.add(current)
-    return turns, frozenset(texts)
+    return turns, current, frozenset(texts)
 
 
 def _latest(rows: Sequence[VerdictRow]) -> dict[str, VerdictRow]:
@@ -137,3 +149,9 @@ def _flagged(rows: Sequence[VerdictRow], current: str) -> bool:
         if row.decision in DECIDING or row.decision == "flag":
             flags[row.reviewer] = row.decision == "flag" and row.content_sha256 == current
     return any(flags.values())
+
+
+def _skipped(rows: Sequence[VerdictRow], current: str) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (row.reviewer, row.queue) for row in rows if row.decision == "skip" and row.content_sha256 == current
+    )

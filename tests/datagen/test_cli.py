@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "build": cli.build,
     "export": cli.export,
     "judge": cli.judge,
+    "pope": cli.pope,
     "report": cli.report,
     "review": cli.review,
     "show": cli.show,

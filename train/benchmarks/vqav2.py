@@ -79,13 +79,16 @@ class VQAv2:
         """Score answers by question id."""
         path = files.one("annotations")
         found: dict[str, Scored] = {}
-        seen: set[str] = set()
+        seen: dict[str, None] = {}  # in the order of the file, for the examples of what is missing
         for raw in read(path, _Annotations, ANNOTATIONS).annotations:
             row = decode(raw, path, Annotation, ANNOTATIONS)
             name = str(row.question_id)
-            seen.add(name)
+            seen[name] = None
             if name in answers:
                 found[name] = _scored(row, answers[name])
+        if files.questions and not any(question.id in seen for question in self.questions(files)):
+            message = f"{files.one('questions')} and {path} have no question in common: are they of different splits?"
+            raise DataError(message)
         notes = check_ids(answers, seen, partial=files.partial)
         scored = [found[name] for name in answers]
         return Result(self.name, SCORER, figures(scored), "overall", notes, scored)

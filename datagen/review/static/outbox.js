@@ -75,9 +75,14 @@ export class Outbox {
   /** Give up the decision that stopped the line. */
   drop() {
     this.stopped = null;
-    this.letters.shift();
+    this.forget(this.letters[0]);
     this.listeners.moved();
     this.work();
+  }
+
+  /** Leave out a decision that is not kept, and its undo: there is nothing left to take back. @param {Letter} letter */
+  forget(letter) {
+    this.letters = this.letters.filter((one) => one !== letter && one.verdict.takesBack !== letter.verdict);
   }
 
   async work() {
@@ -94,7 +99,7 @@ export class Outbox {
       letter.sending = false;
       letter.doubtful ||= error.status === 0;
       if (letter.reject || error.status === 409) {
-        this.letters.shift();
+        this.forget(letter);
         if (letter.reject) letter.reject(error);
         else this.listeners.refused(letter.verdict, error);
       } else this.stopped = error;

@@ -1,173 +1,31 @@
-/**
- * The state of a review: which card of which queue stands open, what was decided, what is still on its way to the
- * server.
- */
+/** What is decided on the card that stands open, until the server has it. */
 
 import { fetchCards, fetchState, sendVerdict } from "./api.js";
+import { Browsing } from "./browsing.js";
 import { DECISION_WORDS } from "./card.js";
 import { Outbox } from "./outbox.js";
-import { CardQueue, PictureShelf } from "./queue.js";
-import { formatRoute, parseRoute, sameQueue } from "./route.js";
 
-/**
- * @typedef {object} View what the page does when the state has changed
- * @property {(kept: boolean) => void} card `kept`: the same card in a newer state
- * @property {() => void} status
- * @property {(sentence: string, undo?: boolean) => void} toast
- * @property {(card: any, sentence: string) => void} changed a decision was refused, as the text has changed meanwhile
- * @property {(sentence: string) => void} trouble
- * @property {() => boolean} busy whether a card is being edited
- */
-
-/** Not `randomUUID`: it is missing where the page is served to another machine. */
-function randomName() {
-  return [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-export class Review {
-  /** @param {any} state @param {string} reviewer @param {View} view */
+export class Review extends Browsing {
+  /** @param {any} state @param {string} reviewer @param {import("./browsing.js").View} view */
   constructor(state, reviewer, view) {
-    Object.assign(this, { state, reviewer, view });
-    this.session = randomName();
-    this.route = parseRoute(location.hash);
-    this.shelf = new PictureShelf();
-    this.outbox = new Outbox((verdict, doubtful) => (doubtful ? this.sendAgain(verdict) : sendVerdict(verdict)), {
+    super(reviewer, view);
+    this.state = state;
+    this.outbox = new Outbox((verdict, doubtful) => (doubtful ? this.sendAgain(verdict) : this.send(verdict)), {
       saved: (verdict, answer) => this.saved(verdict, answer),
       refused: (verdict, error) => this.refused(verdict, error),
       moved: () => view.status(),
     });
-    /** @type {any} */
-    this.card = null;
-    /** @type {number | null} null: the card is not in this queue */
-    this.at = 0;
-    this.returnTo = 0;
-    this.steps = 0;
-    /** The next card is on its way: the one that still stands there is dealt with. */
-    this.leaving = false;
     /**
      * Decisions of this page, the latest last.
-     * @type {{verdict: any, card: any, at: number | null, queue: CardQueue}[]}
+     * @type {{verdict: any, card: any, at: number | null, queue: import("./queue.js").CardQueue}[]}
      */
     this.made = [];
+    /** When the server wrote a decision, which is how an undo names it. @type {WeakMap<any, string>} */
+    this.times = new WeakMap();
+    /** The card that a decision was made on. @type {WeakMap<any, any>} */
+    this.before = new WeakMap();
     /** Notes not yet sent, by card. @type {Map<string, string>} */
     this.notes = new Map();
-    this.queue = this.newQueue();
-  }
-
-  query(queue = this.route.queue) {
-    const { kind, check, category, state, q, seed } = this.route;
-    return {
-      queue,
-      kind,
-      check: queue === "audit" ? "" : check,
-      category,
-      state,
-      q,
-      seed,
-      reviewer: this.reviewer,
-      session: this.session,
-    };
-  }
-
-  newQueue() {
-    return new CardQueue(fetchCards, this.query(), this.shelf);
-  }
-
-  /** Begin the queue of the route, at its card. @param {boolean} [afresh] with a new snapshot of the order */
-  async open(afresh = false) {
-    if (afresh) this.session = randomName();
-    this.queue = this.newQueue();
-    const step = ++this.steps;
-    try {
-      const found = this.route.id ? await this.lookUp(this.route.id) : null;
-      if (step !== this.steps) return;
-      if (found) return this.show(found.card, found.at);
-      const first = await this.queue.load(0);
-      if (step === this.steps) this.show(first, 0);
-    } catch (error) {
-      this.view.trouble(error.message);
-    }
-  }
-
-  /** @param {string} id */
-  async lookUp(id) {
-    try {
-      return await this.queue.find(id);
-    } catch (error) {
-      if (error.status !== 404) throw error;
-      this.view.trouble(error.message);
-      return null;
-    }
-  }
-
-  /**
-   * @param {any} card null at the end of the queue
-   * @param {number | null} at
-   * @param {boolean} [remember] as a step of the back button
-   */
-  show(card, at, remember = false) {
-    this.steps++;
-    if (at !== null) this.returnTo = at;
-    Object.assign(this, { card, at, leaving: false });
-    this.route = { ...this.route, id: card?.id ?? "" };
-    const address = formatRoute(this.route);
-    if (remember && address !== location.hash) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
-    this.view.card(false);
-    if (at !== null) this.queue.lookAhead(at);
-  }
-
-  /** @param {number} delta */
-  async go(delta) {
-    const from = this.at ?? this.returnTo - Math.max(0, delta);
-    const to = Math.max(0, Math.min(from + delta, this.queue.total));
-    if (to === this.at) return;
-    if (this.queue.renewed) return this.openRenewed();
-    const here = this.queue.here(to);
-    if (here || to === this.queue.total) return this.show(here, to);
-    const step = ++this.steps;
-    this.leaving = true;
-    try {
-      const card = await this.queue.load(to);
-      if (step !== this.steps) return;
-      if (this.queue.renewed) return this.openRenewed();
-      this.show(card, to);
-    } catch (error) {
-      this.leaving = false;
-      this.view.trouble(error.message);
-    }
-  }
-
-  /** What is to do begins at the first card again: the decided ones have left the order. */
-  openRenewed() {
-    if (this.route.state === "todo") this.route = { ...this.route, id: "" };
-    this.view.toast("The order of this queue was made anew.");
-    return this.open();
-  }
-
-  /** Rejects where there is no such card. @param {string} id */
-  async jump(id) {
-    const { card, at } = await this.queue.find(id);
-    this.show(card, at, true);
-  }
-
-  /** @param {any} changes */
-  choose(changes) {
-    this.route = { ...this.route, ...changes, id: "" };
-    history.pushState(null, "", formatRoute(this.route));
-    return this.open();
-  }
-
-  /** The address has changed under the page. */
-  async follow() {
-    const route = parseRoute(location.hash);
-    const same = sameQueue(route, this.route);
-    if (same && route.id === (this.card?.id ?? "")) return;
-    this.route = route;
-    if (!same || !route.id) return this.open();
-    const step = ++this.steps;
-    const found = await this.lookUp(route.id).catch((error) => this.view.trouble(error.message));
-    if (found && step === this.steps) this.show(found.card, found.at);
   }
 
   /** @param {string} decision @param {string[]} reasons @param {any[] | null} turns */
@@ -191,6 +49,7 @@ export class Review {
     }
     const verdict = this.verdict(decision, reasons);
     this.made.push({ verdict, card, at: this.at, queue: this.queue });
+    this.before.set(verdict, card);
     this.notes.delete(card.id);
     const opinion = {
       reviewer: this.reviewer,
@@ -224,6 +83,7 @@ export class Review {
         reasons: [],
         note: "",
         turns: null,
+        takesBack: verdict,
       });
     if (last.queue === this.queue) this.show(card, last.at);
     else this.jump(card.id).catch((error) => this.view.trouble(error.message));
@@ -231,9 +91,9 @@ export class Review {
   }
 
   undoHere() {
-    const mine = this.card?.standing.opinions.some((opinion) => opinion.reviewer === this.reviewer);
+    const mine = this.card?.standing.opinions.find((opinion) => opinion.reviewer === this.reviewer);
     if (!mine) return this.view.toast("There is nothing to undo.");
-    this.outbox.add({ ...this.verdict("undo"), note: "" });
+    this.outbox.add({ ...this.verdict("undo"), note: "", undoes: mine.time || null });
     this.view.toast(`Taken back: your decision on ${this.card.id}`);
   }
 
@@ -243,12 +103,18 @@ export class Review {
     const verdict = this.verdict("edit", [], turns);
     try {
       const answer = await this.outbox.deliver(verdict);
+      this.times.set(verdict, answer.time);
       this.made.push({ verdict, card, at: this.at, queue: this.queue, after: answer.card.content_sha256 });
       this.notes.delete(card.id);
     } catch (error) {
-      if (error.status === 409) this.update(error.body.card);
+      if (error.body?.card) this.update(error.body.card);
       throw error;
     }
+  }
+
+  /** An undo goes after what it takes back, and names it: sent twice, it does nothing more. @param {any} verdict */
+  send({ takesBack, ...verdict }) {
+    return sendVerdict(takesBack ? { ...verdict, undoes: this.times.get(takesBack) ?? null } : verdict);
   }
 
   /**
@@ -256,27 +122,20 @@ export class Review {
    * @param {any} verdict
    */
   async sendAgain(verdict) {
-    const before = this.made.find((made) => made.verdict === verdict)?.card;
+    if (verdict.decision === "undo") return this.send(verdict);
+    const before = this.before.get(verdict);
     const answer = await fetchCards({ ...this.queue.query, queue: verdict.queue, id: verdict.id, count: 1 });
     const mine = (card) => card?.standing.opinions.find((opinion) => opinion.reviewer === verdict.reviewer);
     const now = mine(answer.cards[0]);
     const arrived = before && now?.decision === verdict.decision && now.time !== mine(before)?.time;
-    if (!arrived) return sendVerdict(verdict);
+    if (!arrived) return this.send(verdict);
     const { progress, audit } = await fetchState(this.reviewer);
-    return { card: answer.cards[0], progress, audit };
-  }
-
-  /** @param {any} card in a newer state */
-  update(card) {
-    this.queue.replace(card);
-    if (this.card?.id !== card.id) return;
-    const before = this.card;
-    this.card = card;
-    if (JSON.stringify(before) !== JSON.stringify(card) && !this.view.busy()) this.view.card(true);
+    return { time: now.time, card: answer.cards[0], progress, audit };
   }
 
   /** @param {any} verdict @param {any} answer */
   saved(verdict, answer) {
+    this.times.set(verdict, answer.time);
     Object.assign(this.state, { progress: answer.progress, audit: answer.audit });
     if (!this.outbox.letters.some((letter) => letter.verdict.id === verdict.id)) this.update(answer.card);
     this.view.status();
@@ -313,10 +172,5 @@ export class Review {
     } catch (error) {
       this.view.trouble(error.message);
     }
-  }
-
-  /** How many cards another queue has under these filters. @param {string} queue */
-  async count(queue) {
-    return (await fetchCards({ ...this.query(queue), count: 1 })).total;
   }
 }

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 import uvicorn
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from datagen import coco
 from datagen.checks import ACTIONS, CHECKS, Draft
@@ -161,10 +161,12 @@ class Desk:
     expected: set[int] = field(default_factory=set)
     lost: bool = False
     complaints: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
 
     def open(self, route: str = "", **options: Any) -> Page:
         """Open the page in a browser of its own, as another reviewer or another machine would."""
         context = self.browser.new_context(viewport={"width": 1366, "height": 768}, **options)
+        self.contexts.append(context)
         return self.tab(context.new_page(), route)
 
     def tab(self, page: Page, route: str = "") -> Page:
@@ -182,6 +184,11 @@ class Desk:
         if kind in ("error", "warning") and not provoked:
             self.complaints.append(text)
 
+    def close(self) -> None:
+        """Close the pages that were opened here."""
+        while self.contexts:
+            self.contexts.pop().close()
+
     def verdicts(self) -> list[dict[str, Any]]:
         """Return what stands in the file."""
         path = self.folder / "verdicts.jsonl"
@@ -191,7 +198,7 @@ class Desk:
         """Wait until so many verdicts are written."""
         end = time.monotonic() + 5
         while len(self.verdicts()) < count and time.monotonic() < end:
-            self.browser.contexts[0].pages[0].wait_for_timeout(10)  # a sleep would hold up routes
+            self.contexts[0].pages[0].wait_for_timeout(10)  # a sleep would hold up routes
         found = self.verdicts()
         assert len(found) == count, f"{len(found)} verdicts where {count} were expected: {found}"
         return found

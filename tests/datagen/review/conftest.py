@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.datagen.review.browsing import launch
 from tests.datagen.review.folders import write, write_images
 from tests.datagen.review.serving import Page, serving
 
@@ -23,3 +25,11 @@ def images(tmp_path: Path) -> Path:
 def page(run: Path, images: Path) -> Iterator[Page]:
     with serving(run, images) as page:
         yield page
+
+
+@pytest.fixture(scope="package")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright, tmp_path_factory.mktemp("browser"))
+        yield browser
+        browser.close()

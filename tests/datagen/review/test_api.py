@@ -163,6 +163,18 @@ def test_an_undo_brings_back_text_and_decision(page: Page) -> None:
     assert "nothing of anna" in answer.error
 
 
+def test_an_undo_whose_answer_got_lost_can_be_sent_again_and_takes_nothing_else_back(page: Page, run: Path) -> None:
+    page.judge(COUNTED, "reject")
+    answer = page.judge(COUNTED, "edit", turns=[WRONG])
+    edited = answer["card"]["content_sha256"]
+    for _ in range(2):
+        undone = page.judge(COUNTED, "undo", undoes=answer["time"], content_sha256=edited)["card"]["standing"]
+        assert undone["decision"] == "reject"
+    assert [line["decision"] for line in lines(run)] == ["reject", "edit", "undo"]
+    assert page.verdict(COUNTED, "undo", undoes="2026-01-01T00:00:00.000000Z").status == 409
+    assert page.verdict(COUNTED, "accept", undoes=answer["time"]).status == 400
+
+
 def test_a_verdict_on_a_text_that_has_changed_is_refused_with_the_new_card(page: Page, run: Path) -> None:
     old = page.card(COUNTED)["content_sha256"]
     page.judge(COUNTED, "edit", turns=[WRONG])

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
+from datagen.verdicts import VERDICTS
 from tests.conftest import COCO_MINI
 from tests.datagen.review.browsing import (
     EMOJI,
@@ -17,7 +17,6 @@ from tests.datagen.review.browsing import (
     Desk,
     card_id,
     go_to,
-    launch,
     serving,
     write_run,
 )
@@ -30,29 +29,20 @@ LONG = "000000484641-conversation"
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright, tmp_path_factory.mktemp("browser"))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("runs") / "demo"
     write_run(folder, COCO_MINI)
-    return folder
+    with serving(folder) as address:
+        yield Desk(browser, address, folder)
 
 
 @pytest.fixture
-def desk(browser: Browser, run_folder: Path, tmp_path: Path) -> Iterator[Desk]:
-    folder = tmp_path / "demo"
-    shutil.copytree(run_folder, folder)
-    with serving(folder) as address:
-        desk = Desk(browser, address, folder)
-        yield desk
-        for context in browser.contexts:
-            context.close()
+def desk(served: Desk) -> Iterator[Desk]:
+    """A browser with nothing open, on a folder without verdicts."""
+    desk = replace(served, expected=set(), complaints=[], contexts=[])
+    (desk.folder / VERDICTS).unlink(missing_ok=True)
+    yield desk
+    desk.close()
     assert desk.complaints == []
 
 
@@ -61,12 +51,43 @@ def page(desk: Desk) -> Page:
     return desk.open("#queue=all")
 
 
+@pytest.fixture(scope="module")
+def kept(served: Desk) -> Iterator[tuple[Desk, Page]]:
+    desk = replace(served, expected={404}, complaints=[], contexts=[])
+    (desk.folder / VERDICTS).unlink(missing_ok=True)
+    yield desk, desk.open("#queue=all")
+    desk.close()
+
+
+@pytest.fixture
+def reader(kept: tuple[Desk, Page]) -> Iterator[Page]:
+    """A page that several tests share, as they leave nothing behind: at the first card of all."""
+    desk, page = kept
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.evaluate("for (const panel of document.querySelectorAll('dialog')) panel.close()")
+    page.mouse.move(5, 5)
+    page.evaluate("location.hash = '#queue=all&kind=detail'")
+    expect(page.locator(".chip-button")).to_have_count(1)
+    page.evaluate("location.hash = '#queue=all'")
+    expect(page.locator(".chip-button")).to_have_count(0)
+    expect(page.locator("article.card")).to_have_attribute("data-id", ELEPHANTS)
+    before = desk.verdicts()
+    yield page
+    assert desk.verdicts() == before
+    assert desk.complaints == []
+
+
 def next_card(page: Page, act: Callable[[], None]) -> tuple[str, str]:
     """Do something that goes on, return the ids before and after."""
     before = card_id(page)
     act()
     expect(page.locator("article.card")).not_to_have_attribute("data-id", before)
     return before, card_id(page)
+
+
+def lose_the_answer(route: Route) -> None:
+    route.fetch()
+    route.abort()
 
 
 def test_a_accepts_and_goes_on_to_the_next_card(desk: Desk, page: Page) -> None:
@@ -90,16 +111,15 @@ def test_r_then_numbers_then_enter_rejects_for_those_reasons(desk: Desk, page: P
     expect(page.locator(".reasons")).to_be_hidden()
 
 
-def test_escape_leaves_the_reasons_without_a_decision(desk: Desk, page: Page) -> None:
-    before = card_id(page)
-    page.keyboard.press("r")
-    page.keyboard.press("5")
-    page.keyboard.press("Escape")
-    expect(page.locator(".reasons")).to_be_hidden()
-    assert card_id(page) == before
-    page.keyboard.press("r")
-    expect(page.locator('[aria-pressed="true"]')).to_have_count(0)
-    assert desk.verdicts() == []
+def test_escape_leaves_the_reasons_without_a_decision(reader: Page) -> None:
+    before = card_id(reader)
+    reader.keyboard.press("r")
+    reader.keyboard.press("5")
+    reader.keyboard.press("Escape")
+    expect(reader.locator(".reasons")).to_be_hidden()
+    assert card_id(reader) == before
+    reader.keyboard.press("r")
+    expect(reader.locator('[aria-pressed="true"]')).to_have_count(0)
 
 
 def test_a_number_rejects_at_once_for_one_reason_s_skips_and_f_flags(desk: Desk, page: Page) -> None:
@@ -137,66 +157,66 @@ def test_a_decision_still_on_its_way_can_be_undone(desk: Desk, page: Page) -> No
     expect(page.locator(".saved")).to_have_text("All saved")
 
 
-def test_cards_are_leafed_through_in_both_directions(page: Page) -> None:
+def test_cards_are_leafed_through_in_both_directions(reader: Page) -> None:
     for forward, back in (("j", "k"), ("ArrowRight", "ArrowLeft"), ("n", "p")):
-        first, second = next_card(page, lambda key=forward: page.keyboard.press(key))  # type: ignore[misc]
-        assert next_card(page, lambda key=back: page.keyboard.press(key)) == (second, first)  # type: ignore[misc]
+        first, second = next_card(reader, lambda key=forward: reader.keyboard.press(key))  # type: ignore[misc]
+        assert next_card(reader, lambda key=back: reader.keyboard.press(key)) == (second, first)  # type: ignore[misc]
 
 
-def test_after_the_last_card_the_end_is_said_and_undecided_ones_can_be_looked_at_again(page: Page) -> None:
-    total = int(page.locator(".position .numbers").inner_text().split()[-1])
-    for _ in range(total):
-        page.keyboard.press("j")
-    expect(page.get_by_role("heading", name="That was the last card")).to_be_visible()
-    page.get_by_role("button", name="Look again").click()
-    expect(page.locator(".position .numbers")).to_have_text(f"1 of {total}")
+def test_after_the_last_card_the_end_is_said_and_undecided_ones_can_be_looked_at_again(reader: Page) -> None:
+    total = int(reader.locator(".position .numbers").inner_text().split()[-1])
+    for _ in range(total - 1):
+        next_card(reader, lambda: reader.keyboard.press("j"))
+    reader.keyboard.press("j")
+    expect(reader.get_by_role("heading", name="That was the last card")).to_be_visible()
+    reader.get_by_role("button", name="Look again").click()
+    expect(reader.locator(".position .numbers")).to_have_text(f"1 of {total}")
 
 
-def test_g_jumps_to_an_id_and_says_what_is_near_an_unknown_one(desk: Desk, page: Page) -> None:
-    desk.expected.add(404)
-    page.keyboard.press("g")
-    page.locator("#jump-id").fill("000000420862-conversatio")
-    page.keyboard.press("Enter")
-    expect(page.locator("dialog .fault")).to_contain_text("000000420862-conversatio")
-    page.keyboard.press("Escape")
-    go_to(page, COWS)
-    assert COWS in page.url
+def test_g_jumps_to_an_id_and_says_what_is_near_an_unknown_one(reader: Page) -> None:
+    reader.keyboard.press("g")
+    reader.locator("#jump-id").fill("000000420862-conversatio")
+    reader.keyboard.press("Enter")
+    expect(reader.locator("dialog .fault")).to_contain_text("000000420862-conversatio")
+    reader.keyboard.press("Escape")
+    go_to(reader, COWS)
+    assert COWS in reader.url
 
 
-def test_search_shows_the_cards_whose_text_holds_the_words(page: Page) -> None:
-    page.keyboard.press("/")
-    page.keyboard.type("SEVEN COWS")
-    page.keyboard.press("Enter")
-    expect(page.locator("article.card")).to_have_attribute("data-id", COWS)
-    page.keyboard.press("Escape")
-    expect(page.locator(".position .numbers")).to_have_text("1 of 1")
-    page.get_by_role("button", name="Remove the filter").click()
-    expect(page.locator(".position .numbers")).not_to_have_text("1 of 1")
+def test_search_shows_the_cards_whose_text_holds_the_words(reader: Page) -> None:
+    reader.keyboard.press("/")
+    reader.keyboard.type("SEVEN COWS")
+    reader.keyboard.press("Enter")
+    expect(reader.locator("article.card")).to_have_attribute("data-id", COWS)
+    reader.keyboard.press("Escape")
+    expect(reader.locator(".position .numbers")).to_have_text("1 of 1")
+    reader.get_by_role("button", name="Remove the filter").click()
+    expect(reader.locator(".position .numbers")).not_to_have_text("1 of 1")
 
 
-def test_a_panel_opens_by_its_key_and_closes_by_the_same_or_escape(page: Page) -> None:
+def test_a_panel_opens_by_its_key_and_closes_by_the_same_or_escape(reader: Page) -> None:
     panels = {"?": "Keys", "i": "comes from", "v": "Statistics", "q": "Queues and filters", "g": "Go to a card"}
     for key, title in panels.items():
         for close in ("Escape", key):
-            page.keyboard.press(key)
-            expect(page.get_by_role("dialog")).to_contain_text(title)
-            page.keyboard.press("Escape" if key == "g" else close)  # letters go into its field
-            expect(page.get_by_role("dialog")).to_have_count(0)
+            reader.keyboard.press(key)
+            expect(reader.get_by_role("dialog")).to_contain_text(title)
+            reader.keyboard.press("Escape" if key == "g" else close)  # letters go into its field
+            expect(reader.get_by_role("dialog")).to_have_count(0)
 
 
-def test_no_shortcut_works_while_a_panel_is_open(desk: Desk, page: Page) -> None:
-    before = card_id(page)
-    page.keyboard.press("?")
+def test_no_shortcut_works_while_a_panel_is_open(reader: Page) -> None:
+    before = card_id(reader)
+    reader.keyboard.press("?")
     for key in ("a", "s", "j", "1", "r"):
-        page.keyboard.press(key)
-    page.keyboard.press("Escape")
-    assert (card_id(page), desk.verdicts()) == (before, [])
-    expect(page.locator(".reasons")).to_be_hidden()
+        reader.keyboard.press(key)
+    reader.keyboard.press("Escape")
+    assert card_id(reader) == before
+    expect(reader.locator(".reasons")).to_be_hidden()
 
 
-def test_the_help_lists_every_key(page: Page) -> None:
-    page.keyboard.press("?")
-    shown = page.locator("dialog.help kbd").all_inner_texts()
+def test_the_help_lists_every_key(reader: Page) -> None:
+    reader.keyboard.press("?")
+    shown = reader.locator("dialog.help kbd").all_inner_texts()
     assert {
         "a",
         "r",
@@ -223,12 +243,12 @@ def test_the_help_lists_every_key(page: Page) -> None:
     } <= set(shown)
 
 
-def test_b_hides_the_boxes_and_shows_them_again(page: Page) -> None:
-    boxes = page.locator(".box").first
+def test_b_hides_the_boxes_and_shows_them_again(reader: Page) -> None:
+    boxes = reader.locator(".box").first
     expect(boxes).to_be_visible()
-    page.keyboard.press("b")
+    reader.keyboard.press("b")
     expect(boxes).to_be_hidden()
-    page.keyboard.press("b")
+    reader.keyboard.press("b")
     expect(boxes).to_be_visible()
 
 
@@ -246,14 +266,14 @@ def test_no_shortcut_works_while_a_field_is_typed_in_and_the_note_goes_with_the_
     expect(page.locator(".note")).to_have_value("")
 
 
-def test_no_shortcut_works_with_a_modifier_or_while_text_is_composed(desk: Desk, page: Page) -> None:
-    before = card_id(page)
+def test_no_shortcut_works_with_a_modifier_or_while_text_is_composed(reader: Page) -> None:
+    before = card_id(reader)
     for key in ("Control+a", "Alt+s", "Meta+j"):
-        page.keyboard.press(key)
-    page.evaluate("""for (const more of [{ isComposing: true }, { keyCode: 229 }, { repeat: true }])
+        reader.keyboard.press(key)
+    reader.evaluate("""for (const more of [{ isComposing: true }, { keyCode: 229 }, { repeat: true }])
         document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true, ...more }))""")
-    page.wait_for_timeout(100)
-    assert (card_id(page), desk.verdicts()) == (before, [])
+    reader.wait_for_timeout(100)
+    assert card_id(reader) == before
 
 
 def test_an_edit_is_checked_at_once_and_shows_what_was_changed(desk: Desk, page: Page) -> None:
@@ -291,17 +311,16 @@ def test_turns_are_removed_and_added(desk: Desk, page: Page) -> None:
     assert [turn["question"] for turn in row["turns"]] == ["How many bottles are there?", "Is there a sink?"]
 
 
-def test_escape_asks_before_it_discards_an_edit(desk: Desk, page: Page) -> None:
-    go_to(page, COWS)
-    page.keyboard.press("e")
-    page.keyboard.type(" More.")
-    page.keyboard.press("Escape")
-    expect(page.locator(".edit-message")).to_contain_text("not saved")
-    assert page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))")
-    page.keyboard.press("Escape")
-    expect(page.locator(".editor")).to_have_count(0)
-    expect(page.locator("p.answer")).to_have_text("There are seven cows.")
-    assert desk.verdicts() == []
+def test_escape_asks_before_it_discards_an_edit(reader: Page) -> None:
+    go_to(reader, COWS)
+    reader.keyboard.press("e")
+    reader.keyboard.type(" More.")
+    reader.keyboard.press("Escape")
+    expect(reader.locator(".edit-message")).to_contain_text("not saved")
+    assert reader.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+    reader.keyboard.press("Escape")
+    expect(reader.locator(".editor")).to_have_count(0)
+    expect(reader.locator("p.answer")).to_have_text("There are seven cows.")
 
 
 def test_a_reload_keeps_queue_filter_and_card(page: Page) -> None:
@@ -320,16 +339,16 @@ def test_a_reload_keeps_queue_filter_and_card(page: Page) -> None:
     expect(page.locator(".chip-button")).to_contain_text("conversation")
 
 
-def test_back_and_forward_follow_the_queues(page: Page) -> None:
-    first, second = next_card(page, lambda: page.keyboard.press("j"))
-    page.keyboard.press("q")
-    page.locator('[data-queue="rejected"]').click()
-    page.keyboard.press("Escape")
-    expect(page.locator("article.card")).to_have_attribute("data-id", UNREADABLE)
-    page.go_back()
-    expect(page.locator("article.card")).to_have_attribute("data-id", second)
-    page.go_forward()
-    expect(page.locator("article.card")).to_have_attribute("data-id", UNREADABLE)
+def test_back_and_forward_follow_the_queues(reader: Page) -> None:
+    first, second = next_card(reader, lambda: reader.keyboard.press("j"))
+    reader.keyboard.press("q")
+    reader.locator('[data-queue="rejected"]').click()
+    reader.keyboard.press("Escape")
+    expect(reader.locator("article.card")).to_have_attribute("data-id", UNREADABLE)
+    reader.go_back()
+    expect(reader.locator("article.card")).to_have_attribute("data-id", second)
+    reader.go_forward()
+    expect(reader.locator("article.card")).to_have_attribute("data-id", UNREADABLE)
     assert first != second
 
 
@@ -375,10 +394,6 @@ def test_a_decision_that_could_not_be_saved_is_shown_and_sent_again_by_hand(desk
 
 
 def test_a_decision_whose_answer_got_lost_is_not_written_twice(desk: Desk, page: Page) -> None:
-    def lose_the_answer(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
     desk.lost = True
     page.route("**/api/verdicts", lose_the_answer)
     next_card(page, lambda: page.keyboard.press("a"))
@@ -387,6 +402,24 @@ def test_a_decision_whose_answer_got_lost_is_not_written_twice(desk: Desk, page:
     page.get_by_role("button", name="Send again").click()
     expect(page.locator(".saved")).to_have_text("All saved")
     assert len(desk.verdicts()) == 1
+
+
+def test_an_undo_whose_answer_got_lost_takes_nothing_else_back(desk: Desk, page: Page) -> None:
+    first = card_id(page)
+    page.keyboard.press("1")
+    desk.wait_for_verdicts(1)
+    go_to(page, first)
+    next_card(page, lambda: page.keyboard.press("a"))
+    desk.wait_for_verdicts(2)
+    desk.lost = True
+    page.route("**/api/verdicts", lose_the_answer)
+    page.keyboard.press("u")
+    expect(page.get_by_role("alert").first).to_contain_text("does not answer")
+    page.unroute("**/api/verdicts")
+    page.get_by_role("button", name="Send again").click()
+    expect(page.locator(".saved")).to_have_text("All saved")
+    expect(page.locator(".opinion.reject")).to_have_count(1)
+    assert [row["decision"] for row in desk.verdicts()] == ["reject", "accept", "undo"]
 
 
 def test_a_card_is_decided_once_while_the_next_one_is_slow_to_come(desk: Desk, page: Page) -> None:
@@ -456,30 +489,30 @@ def test_the_theme_follows_the_system_until_it_is_chosen_and_is_kept(desk: Desk)
     assert page.evaluate(background) == dark
 
 
-def test_pointing_at_a_claim_lights_its_boxes_and_pointing_at_a_box_its_claims(page: Page) -> None:
-    go_to(page, COWS)
-    claim = page.locator("mark.claim.fail").first
+def test_pointing_at_a_claim_lights_its_boxes_and_pointing_at_a_box_its_claims(reader: Page) -> None:
+    go_to(reader, COWS)
+    claim = reader.locator("mark.claim.fail").first
     claim.hover()
-    numbers = page.locator(".box.lit").evaluate_all("boxes => boxes.map((box) => box.dataset.box)")
+    numbers = reader.locator(".box.lit").evaluate_all("boxes => boxes.map((box) => box.dataset.box)")
     assert numbers
-    expect(page.locator(".whisper")).to_contain_text("counts")
-    page.mouse.move(5, 5)
-    expect(page.locator(".lit")).to_have_count(0)
-    page.locator(".legend li", has_text="cow").focus()
+    expect(reader.locator(".whisper")).to_contain_text("counts")
+    reader.mouse.move(5, 5)
+    expect(reader.locator(".lit")).to_have_count(0)
+    reader.locator(".legend li", has_text="cow").focus()
     expect(claim).to_have_class(re.compile(r"\blit\b"))
 
 
-def test_claims_stand_where_they_belong_in_texts_beyond_the_basic_plane(page: Page) -> None:
-    go_to(page, ELEPHANTS)
-    expect(page.locator("p.question")).to_have_text(f"{EMOJI} How many elephants are there?")
-    assert all(EMOJI[0] not in text for text in page.locator("p.question mark").all_inner_texts())
-    expect(page.locator("mark.claim.fail")).to_contain_text("nine elephants")
+def test_claims_stand_where_they_belong_in_texts_beyond_the_basic_plane(reader: Page) -> None:
+    go_to(reader, ELEPHANTS)
+    expect(reader.locator("p.question")).to_have_text(f"{EMOJI} How many elephants are there?")
+    assert all(EMOJI[0] not in text for text in reader.locator("p.question mark").all_inner_texts())
+    expect(reader.locator("mark.claim.fail")).to_contain_text("nine elephants")
 
 
-def test_markup_in_texts_is_shown_as_text(page: Page) -> None:
-    go_to(page, SUITCASES)
-    expect(page.locator("p.answer")).to_have_text("It shows <b>many</b> suitcases & <script>alert(1)</script>.")
-    expect(page.locator("main :is(b, script):text('many')")).to_have_count(0)
+def test_markup_in_texts_is_shown_as_text(reader: Page) -> None:
+    go_to(reader, SUITCASES)
+    expect(reader.locator("p.answer")).to_have_text("It shows <b>many</b> suitcases & <script>alert(1)</script>.")
+    expect(reader.locator("main :is(b, script):text('many')")).to_have_count(0)
 
 
 def test_an_unreadable_reply_is_shown_raw_and_cannot_be_accepted(desk: Desk) -> None:
@@ -493,26 +526,25 @@ def test_an_unreadable_reply_is_shown_raw_and_cannot_be_accepted(desk: Desk) -> 
     assert (card_id(page), desk.verdicts()) == (UNREADABLE, [])
 
 
-def test_boxes_stand_on_an_empty_canvas_where_there_is_no_picture(desk: Desk, page: Page) -> None:
-    desk.expected.add(404)
-    go_to(page, WITHOUT_PICTURE)
-    expect(page.locator(".absent")).to_contain_text("only its boxes are shown")
-    expect(page.locator(".box").first).to_be_visible()
+def test_boxes_stand_on_an_empty_canvas_where_there_is_no_picture(reader: Page) -> None:
+    go_to(reader, WITHOUT_PICTURE)
+    expect(reader.locator(".absent")).to_contain_text("only its boxes are shown")
+    expect(reader.locator(".box").first).to_be_visible()
 
 
-def test_a_text_of_10000_characters_scrolls_in_its_column_and_the_page_does_not(page: Page) -> None:
-    go_to(page, LONG)
+def test_a_text_of_10000_characters_scrolls_in_its_column_and_the_page_does_not(reader: Page) -> None:
+    go_to(reader, LONG)
     root = "document.documentElement"
     for width, height in ((1920, 1080), (1366, 768)):
-        page.set_viewport_size({"width": width, "height": height})
-        assert not page.evaluate(f"{root}.scrollHeight > innerHeight || {root}.scrollWidth > innerWidth")
-    page.keyboard.press("PageDown")
-    page.wait_for_function("document.querySelector('.talk').scrollTop > 100")
+        reader.set_viewport_size({"width": width, "height": height})
+        assert not reader.evaluate(f"{root}.scrollHeight > innerHeight || {root}.scrollWidth > innerWidth")
+    reader.keyboard.press("PageDown")
+    reader.wait_for_function("document.querySelector('.talk').scrollTop > 100")
 
 
-def test_the_next_card_is_there_within_50_ms(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
-    times = page.evaluate("""async () => {
+def test_the_next_card_is_there_within_50_ms(reader: Page) -> None:
+    reader.wait_for_load_state("networkidle")
+    times = reader.evaluate("""async () => {
         const times = [];
         for (let step = 0; step < 4; step++) {
             const before = document.querySelector("article.card").dataset.id;
@@ -528,11 +560,11 @@ def test_the_next_card_is_there_within_50_ms(page: Page) -> None:
     assert min(times) < 50
 
 
-def test_every_button_and_field_has_a_name_and_the_reader_is_told_of_each_card(page: Page) -> None:
-    expect(page.locator("#spoken")).to_contain_text(re.compile(r"Card 1 of \d+"))
+def test_every_button_and_field_has_a_name_and_the_reader_is_told_of_each_card(reader: Page) -> None:
+    expect(reader.locator("#spoken")).to_contain_text(re.compile(r"Card 1 of \d+"))
     nameless = """[...document.querySelectorAll("button, input, select, textarea, dialog, section")].filter((part) =>
         !(part.textContent.trim() && part.tagName === "BUTTON") && !part.ariaLabel && !part.labels?.length
         && !part.getAttribute("aria-labelledby")).map((part) => part.outerHTML)"""
-    assert page.evaluate(nameless) == []
-    page.keyboard.press("q")
-    assert page.evaluate(nameless) == []
+    assert reader.evaluate(nameless) == []
+    reader.keyboard.press("q")
+    assert reader.evaluate(nameless) == []

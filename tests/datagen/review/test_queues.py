@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from datagen.review.filters import Query
+from datagen.review.queues import KEPT, Snapshots
 from tests.datagen.review.folders import BY_HAND, sample, scene, write
 from tests.datagen.review.serving import Page, serving
 
@@ -81,6 +84,24 @@ def test_the_audit_asks_again_what_another_queue_has_decided(page: Page) -> None
     left = page.ids("audit", session="later")
     assert THREE in left
     assert ONE not in left
+
+
+@pytest.mark.parametrize("decision", ["accept", "skip"])
+def test_what_another_queue_has_decided_is_passed_over_in_the_audit_for_good(page: Page, decision: str) -> None:
+    page.judge(ONE, "accept")
+    page.judge(ONE, decision, "audit")
+    assert ONE not in page.ids("audit", session="later")
+    page.reviewer = "ben"
+    assert ONE in page.ids("audit", session="later")
+
+
+def test_only_the_orders_that_were_looked_at_last_are_kept() -> None:
+    snapshots, queries = Snapshots(), [Query(session=str(number)) for number in range(KEPT + 1)]
+    for query in queries:
+        snapshots.put(query, array("i"))
+        snapshots.get(queries[0])
+    assert snapshots.get(queries[0]) is not None
+    assert snapshots.get(queries[1]) is None
 
 
 def test_rejected_shows_readable_ones_first(page: Page) -> None:

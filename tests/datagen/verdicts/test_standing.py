@@ -45,6 +45,20 @@ def test_an_undo_takes_back_the_latest_line_of_its_author_alone_and_earlier_ones
     assert after(*rows, *rest).decision == "reject"
 
 
+def test_an_undo_that_names_a_line_takes_back_that_one_and_is_harmless_when_it_comes_twice() -> None:
+    first, second = says("Ada", "reject", time="1"), says("Ada", "accept", time="2")
+    undo = says("Ada", "undo", undoes="2")
+    assert live([first, second, undo, undo]) == (first,)
+    assert live([first, second, says("Ada", "undo", undoes="1")]) == (second,)
+    assert live([first, says("Bob", "undo", undoes="1")]) == (first,)
+
+
+def test_who_skipped_a_text_in_which_queue_is_known_while_the_text_is_the_same() -> None:
+    rows = [says("Ada", "accept"), says("Ada", "skip", queue="audit")]
+    assert after(*rows).skipped == {("Ada", "audit")}
+    assert after(*rows, says("Bob", "edit", OLD, NEW)).skipped == frozenset()
+
+
 def test_an_edit_changes_the_text_and_is_its_authors_acceptance() -> None:
     held = after(says("Ada", "edit", OLD, NEW))
     assert (held.turns, held.edited, held.decision) == (NEW, True, "edit")

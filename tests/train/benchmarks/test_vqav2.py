@@ -116,6 +116,16 @@ def test_questions_given_as_annotations_are_told_apart(tmp_path: Path) -> None:
         VQAv2().score(Files(annotations=(path,)), {"7": "2"})
 
 
+def test_questions_and_annotations_of_different_splits_are_an_error(tmp_path: Path) -> None:
+    questions, annotations = tmp_path / "questions.json", tmp_path / "annotations.json"
+    questions.write_text(json.dumps({"questions": [{"question_id": 8, "image_id": 1, "question": "What?"}]}))
+    answers = [{"answer": "red", "answer_id": number} for number in range(10)]
+    row = {"question_id": 7, "question_type": "what", "answer_type": "other", "answers": answers}
+    annotations.write_text(json.dumps({"annotations": [row]}))
+    with pytest.raises(DataError, match="no question in common: are they of different splits"):
+        VQAv2().score(Files(questions=(questions,), annotations=(annotations,)), {"7": "red"})
+
+
 def test_a_question_without_annotators_is_an_error() -> None:
     with pytest.raises(DataError, match="no annotators"):
         accuracy([], "red")
