@@ -150,6 +150,8 @@ def _require_torch() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    if not sys.stderr.isatty():
+        os.environ.setdefault("TQDM_DISABLE", "1")  # transformers' bars, which a log file would hold line by line
     try:
         app(arguments, exit_on_error=False, print_error=True, result_action="return_value", error_console=err)
     except CycloptsError:

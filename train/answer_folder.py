@@ -6,7 +6,7 @@ It belongs to one model and one way of asking; one process at a time holds it. A
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +20,9 @@ from train.query import Reply
 from train.run_file import write_json
 
 RUN, ANSWERS, FAILURES, LOCK = "eval.json", "answers.jsonl", "failures.jsonl", ".lock"
-DECIDES_NOTHING = frozenset(("checkpoint", "endpoint"))
-"""Where the model is found: its fingerprint or its name says which one it is."""
+CONCEDED = "settings not taken"
+DECIDES_NOTHING = frozenset(("checkpoint", "endpoint", CONCEDED))
+"""Where the model is found, whose fingerprint or name says which one it is; and what comes of asking it."""
 
 
 @dataclass(slots=True)
@@ -33,6 +34,16 @@ class AnswerFolder:
     failures: Lines
     texts: dict[str, str]
     failed: dict[str, str]
+
+    @property
+    def conceded(self) -> list[str]:
+        """Settings that the endpoint did not take, in this run or one before."""
+        return list(asked_before(self.path).get(CONCEDED, []))
+
+    def concede(self, settings: Sequence[str]) -> None:
+        """Keep what the endpoint did not take."""
+        if found := [one for one in settings if one not in self.conceded]:
+            write_json(self.path / RUN, asked_before(self.path) | {CONCEDED: [*self.conceded, *found]})
 
     def keep(self, reply: Reply) -> None:
         """Write an answer, or why there is none."""
@@ -104,4 +115,4 @@ def _begin(out: Path, asked: dict[str, Any]) -> None:
 
 def _decisive(asked: dict[str, Any]) -> dict[str, Any]:
     flat = {key: value for key, value in asked.items() if key != "model"} | dict(asked.get("model", {}))
-    return {key: value for key, value in flat.items() if key not in DECIDES_NOTHING or flat.get("hub")}
+    return {key: value for key, value in flat.items() if key not in DECIDES_NOTHING}

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from train.endpoint import Endpoint, RefusedError, picture_and_text
+from train.endpoint import Endpoint, RefusedError
 from train.errors import StoppedEarlyError
 from train.images import BrokenImageError
 from train.patience import Asker, GivenUpError, StoppingError, drive
+from train.picture import picture_and_text
 from train.query import Query, Reply
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)

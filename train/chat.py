@@ -46,7 +46,8 @@ def chat(question: str | None, settings: ChatSettings, answers: TextIO) -> None:
         try:
             said = _answer(speaker, [*messages, asked], pixels, answers)
         except UnaskableError as error:
-            raise UsageError(str(error)) from error
+            message = f"{text[:60]!r} cannot be asked: {error}"
+            raise UsageError(message) from error
         messages += [asked, assistant(said)]
 
 

@@ -6,8 +6,6 @@ without it, and if this is answered all later ones go without it too. Asking aga
 
 from __future__ import annotations
 
-import base64
-import io
 import ipaddress
 import os
 from collections.abc import Callable
@@ -19,16 +17,12 @@ import httpx2
 import msgspec
 import openai
 
-from train import images
 from train.errors import ModelError, UsageError
-from train.sample import ImageSource
 
 MAX_CONNECTIONS = 2_000
 SERVER_FAULT = 500
 BUSY_STATUSES = frozenset({408, 409, 425, 429})
 REFUSED_STATUSES = frozenset({400, 413, 422})
-SENT_AS_THEY_ARE = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
-"""Images that every endpoint reads, by their first bytes; others are sent as PNG."""
 HINTS = {401: "the API key is wrong or missing (OPENAI_API_KEY)", 403: "this key may not use this model"}
 CONCESSIONS: tuple[tuple[str, Callable[[dict[str, Any]], object]], ...] = (
     ("max_tokens", lambda body: body.update(max_completion_tokens=body.pop("max_tokens"))),
@@ -79,7 +73,7 @@ class Endpoint:
         trusts = not _on_this_machine(self.base_url)
         self._client = openai.AsyncOpenAI(
             base_url=self.base_url,
-            api_key=_key(self.base_url),
+            api_key=key(self.base_url),
             max_retries=0,
             timeout=timeout,
             http_client=openai.DefaultAioHttpClient(limits=limits, timeout=timeout, trust_env=trusts),
@@ -140,19 +134,6 @@ class Endpoint:
         return completion.choices[0].message.content or ""
 
 
-def picture_and_text(image: ImageSource | bytes | None, text: str) -> str | list[dict[str, Any]]:
-    """Return a message's content: the image as a data URL, then the text. Reads the image.
-
-    Raises:
-        BrokenImageError: it cannot be used.
-
-    """
-    if image is None:
-        return text
-    picture = {"type": "image_url", "image_url": {"url": _data_url(image)}}
-    return [picture, {"type": "text", "text": text}]
-
-
 def only_model(base_url: str | None, option: str) -> str:
     """Ask the endpoint which models it serves, and return the only one.
 
@@ -163,7 +144,7 @@ def only_model(base_url: str | None, option: str) -> str:
     try:
         http_client = openai.DefaultHttpxClient(trust_env=not _on_this_machine(base_url))
         with openai.OpenAI(
-            base_url=base_url, api_key=_key(base_url), max_retries=2, timeout=20.0, http_client=http_client
+            base_url=base_url, api_key=key(base_url), max_retries=2, timeout=20.0, http_client=http_client
         ) as client:
             names = [model.id for model in client.models.list()]
     except openai.OpenAIError as error:
@@ -175,18 +156,7 @@ def only_model(base_url: str | None, option: str) -> str:
     raise UsageError(message)
 
 
-def _data_url(image: ImageSource | bytes) -> str:
-    content = image if isinstance(image, bytes) else images.read(image)
-    kind = next((kind for start, kind in SENT_AS_THEY_ARE if content.startswith(start)), None)
-    if kind is None:
-        buffer, kind = io.BytesIO(), "png"
-        name = image.key if isinstance(image, ImageSource) else "the question's image"
-        images.decode(content, name).save(buffer, "PNG")
-        content = buffer.getvalue()
-    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
-
-
-def _key(base_url: str | None) -> str:
+def key(base_url: str | None) -> str:
     """Return the key; a server of one's own may need none. UsageError: OpenAI itself does."""
     key = os.environ.get("OPENAI_API_KEY")
     if not key and not (base_url or os.environ.get("OPENAI_BASE_URL")):

@@ -7,35 +7,31 @@ from __future__ import annotations
 
 import dataclasses
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from rich.console import Console
 
-from train.answer_folder import ANSWERS, AnswerFolder, asked_before, held
+from train.answer_folder import AnswerFolder, asked_before, held
 from train.ask_settings import LONG_TOKENS, SHORT_TOKENS, EvalSettings
 from train.asking import Terms, ask_all
 from train.benchmarks import BENCHMARKS
 from train.benchmarks.answers import Answer, Given
 from train.benchmarks.benchmark import Files, Result
 from train.chosen import Chosen, choose, group_of
-from train.endpoint import Endpoint, only_model
+from train.endpoint import Endpoint, key, only_model
 from train.errors import StoppedEarlyError
+from train.eval_result import score_and_write
 from train.fingerprint import fingerprint
-from train.grading import Collector, KeptJudge, can_be_judged, judged
-from train.kept import Lines
+from train.grading import Collector, judged
 from train.query import Query, Reply
-from train.run_file import write_json
-from train.score import report_of, score_answers
+from train.score import score_answers
 from train.telling import Telling
 
-GRADES, RESULT, SCORES = "judge.jsonl", "result.json", "per_question.jsonl"
 LONG = frozenset(("mmvet", "chair"))
 """Benchmarks whose answers are texts."""
-JUDGE_CONCURRENCY = 8
 GO_ON = "every answer so far is kept: give the same command again to go on"
 Keep = Callable[[Reply], None]
 
@@ -52,10 +48,12 @@ def evaluate(name: str, settings: EvalSettings, console: Console) -> tuple[Resul
     files = Files(settings.questions, settings.annotations, settings.images, extra)
     chosen = choose(BENCHMARKS[name], files, settings.limit, settings.suffix)
     _check_scoring(chosen, settings)
+    if settings.judge_model is not None:
+        key(settings.judge_base_url)
     asked = _asked(name, settings, chosen)
     with held(settings.out, asked) as folder:
-        notes = _ask(folder, chosen, settings, asked, console)
-        return _score(folder, chosen, settings, asked, notes)
+        _ask(folder, chosen, settings, asked, console)
+        return score_and_write(folder, chosen, settings, asked)
 
 
 def _check_scoring(chosen: Chosen, settings: EvalSettings) -> None:
@@ -95,13 +93,11 @@ def _model(settings: EvalSettings) -> dict[str, Any]:
     return {"checkpoint": settings.checkpoint, "dtype": dtype, **which}
 
 
-def _ask(
-    folder: AnswerFolder, chosen: Chosen, settings: EvalSettings, asked: dict[str, Any], console: Console
-) -> list[str]:
-    """Ask what is open; return notes for the result."""
+def _ask(folder: AnswerFolder, chosen: Chosen, settings: EvalSettings, asked: dict[str, Any], console: Console) -> None:
+    """Ask what is open."""
     wanted = frozenset(chosen.ids).difference(folder.texts, folder.failed)
     if not wanted:
-        return []
+        return
     chosen.check_images()
     queries = chosen.queries(wanted)
     with Telling(console, len(chosen.ids), len(chosen.ids) - len(wanted)) as telling:
@@ -112,11 +108,11 @@ def _ask(
 
         if settings.checkpoint is not None:
             _ask_here(settings.checkpoint, settings, asked["max_new_tokens"], queries, keep)
-            return []
+            return
         terms = Terms(asked["max_new_tokens"], settings.concurrency, settings.patience)
         name = asked["model"]["name"]
         conceded = ask_all(queries, lambda: Endpoint(name, settings.endpoint, settings.timeout), terms, keep)
-        return [f"the endpoint does not take {setting}" for setting in conceded]
+        folder.concede(conceded)
 
 
 def _ask_here(checkpoint: str, settings: EvalSettings, tokens: int, queries: Iterator[Query], keep: Keep) -> None:
@@ -145,74 +141,3 @@ def _interrupted_by_sigterm() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _score(
-    folder: AnswerFolder, chosen: Chosen, settings: EvalSettings, asked: dict[str, Any], notes: Sequence[str]
-) -> tuple[Result, dict[str, Any]]:
-    """Score what is answered; what has no answer is left out, said, and makes the result a part."""
-    wanted = frozenset(chosen.ids)
-    failed = {one: why for one, why in folder.failed.items() if one in wanted and one not in folder.texts}
-    part = len(wanted) < chosen.total
-    prompts = chosen.prompts() if chosen.benchmark.name == "textvqa" else {}
-    answers = [Answer(one, text, prompts.get(one, "")) for one, text in folder.texts.items() if one in wanted]
-    files = dataclasses.replace(chosen.files, partial=part or bool(failed))
-    folder.answers.sync()
-    result = _judged_score(chosen, files, Given("plain", answers), settings)
-    said = (*notes, *_notes(chosen, failed), *result.notes)
-    result = dataclasses.replace(result, notes=said)
-    report = report_of(result, _named(files, settings.out / ANSWERS), settings.seed) | {
-        "model": asked["model"],
-        "asked": {key: value for key, value in asked.items() if key != "model"},
-        "prompt_example": chosen.example,
-        "complete": not part and not failed,
-        "failures": len(failed),
-    }
-    _write_scores(settings.out / SCORES, result)
-    write_json(settings.out / RESULT, report)
-    return result, report
-
-
-def _notes(chosen: Chosen, failed: dict[str, str]) -> Iterator[str]:
-    yield f"prompts as {chosen.example!r}"
-    if len(chosen.ids) < chosen.total:
-        yield f"a part: {len(chosen.ids):,} of {chosen.total:,} questions, by --limit"
-    if failed:
-        first, why = next(iter(failed.items()))
-        yield f"{len(failed):,} questions could not be asked and are left out, such as {first!r}: {why}"
-
-
-def _judged_score(chosen: Chosen, files: Files, given: Given, settings: EvalSettings) -> Result:
-    """Score, with the judge where there is one; what it will be asked is asked many at once before."""
-    if settings.judge_model is None or not can_be_judged(chosen.benchmark):
-        return score_answers(chosen.benchmark, files, given)
-    terms = Terms(0, JUDGE_CONCURRENCY, settings.patience)
-    with (
-        Lines(settings.out / GRADES) as lines,
-        KeptJudge(settings.judge_model, settings.judge_base_url, settings.timeout, terms, lines) as judge,
-    ):
-        if chosen.benchmark.name == "mmvet":
-            collector = Collector()
-            score_answers(judged(chosen.benchmark, collector, settings.judge_runs), files, given)
-            judge.prepare(collector.requests)
-        return score_answers(judged(chosen.benchmark, judge, settings.judge_runs), files, given)
-
-
-def _write_scores(path: Path, result: Result) -> None:
-    """Write a line a question, all or none."""
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        for row in result.scored:
-            line = {"question_id": row.question_id, "score": row.score, "answer": row.answer, "group": row.group}
-            file.write(msgspec.json.encode(line | dict(row.more)) + b"\n")
-    part.replace(path)
-
-
-def _named(files: Files, answers: Path) -> Iterator[tuple[str, Path]]:
-    """Yield each file with what it was given as; of a folder, its files."""
-    given = {"questions": files.questions, "annotations": files.annotations, "answers": (answers,)}
-    for option, paths in (given | {option: (path,) for option, path in files.extra.items()}).items():
-        for path in paths:
-            for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-                if file.is_file():
-                    yield option, file

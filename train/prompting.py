@@ -63,7 +63,7 @@ def ids_of(stock: Stock, messages: Sequence[Message]) -> tuple[int, ...]:
     """Return the tokens that ask for the next turn, with one token that opens a text and all placeholders.
 
     Raises:
-        UnaskableError: the words of a turn spell `<image>`.
+        UnaskableError: the words of a turn spell `<image>`, or there are too many.
 
     """
     text = rendered(stock, messages)
@@ -72,6 +72,9 @@ def ids_of(stock: Stock, messages: Sequence[Message]) -> tuple[int, ...]:
     ids = stock.tokenizer(text, add_special_tokens=not (opening and text.startswith(opening)))["input_ids"]
     if ids.count(stock.image_token_id) != shown:
         message = f"its words hold {IMAGE}, which stands for an image"
+        raise UnaskableError(message)
+    if len(ids) + shown * (stock.tokens_per_image - 1) >= stock.context:
+        message = f"it is longer than the {stock.context:,} tokens that this model can read"
         raise UnaskableError(message)
     times = {stock.image_token_id: stock.tokens_per_image}
     return tuple(one for one in ids for _ in range(times.get(one, 1)))

@@ -16,6 +16,7 @@ from train.recipe import DEFAULT, Connector, Dtype, FeatureSelect, ImageFit, Rec
 from train.recipe import resolve as resolve_recipe
 
 Many = Annotated[tuple[Path, ...], Parameter(negative="")]
+Flag = Annotated[bool, Parameter(negative="")]
 ReportTo = Literal["tensorboard", "wandb", "trackio"]
 Distribution = Literal["auto", "ddp", "fsdp"]
 STAGE1_OUT = Path("out/stage1")
@@ -114,9 +115,9 @@ class StageSettings:
     LLM learns on GPUs, else ddp."""
     report_to: Annotated[tuple[ReportTo, ...], Parameter(negative="")] = ()
     """Send the figures of metrics.jsonl there as well; may be given again."""
-    strict: bool = False
+    strict: Flag = False
     """Stop at the first sample that cannot be used, instead of counting it."""
-    dry_run: bool = False
+    dry_run: Flag = False
     """Train nothing: print the recipe, what learns, memory and time, as far as they can be known."""
     values: RecipeValues = RecipeValues()
     """Recipe values."""
@@ -185,13 +186,13 @@ class InspectSettings:
     """Tokens a sample may have, its image tokens included."""
     measure: int = 10_000
     """How many samples to measure, spread evenly over the data; all are read and checked."""
-    decode: Annotated[bool, Parameter(negative="")] = False
+    decode: Flag = False
     """Open and decode every image too, which takes its time."""
     show: int = 1
     """Show the first usable sample from this record on."""
     json: Path | None = None
     """Write the figures to this file as well."""
-    strict: bool = False
+    strict: Flag = False
     """Stop at the first sample that cannot be used, instead of counting it."""
 
     def __post_init__(self) -> None:

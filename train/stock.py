@@ -5,6 +5,7 @@ What is loaded is complete: a weight that is missing is an error, never a random
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -37,6 +38,12 @@ class Stock:
     def image_token_id(self) -> int:
         """Return the token that stands for a feature of an image."""
         return int(cast("Any", self.llava.config).image_token_id)
+
+    @property
+    def context(self) -> int:
+        """Return how many tokens the language model can read."""
+        longest = getattr(cast("Any", self.llava.config).text_config, "max_position_embeddings", None)
+        return int(longest or sys.maxsize)
 
     @property
     def tokens_per_image(self) -> int:
@@ -74,6 +81,8 @@ def load_stock(checkpoint: str, dtype: torch.dtype, device: torch.device) -> Sto
     if not getattr(processor, "chat_template", None):
         message = f"--checkpoint {checkpoint} has no chat template in its processor: add chat_template.jinja to it"
         raise ModelError(message)
+    if device.type == "cuda" and dtype == torch.float32:
+        cast("Any", torch.backends.cudnn).conv.fp32_precision = "ieee"  # TF32 would differ between sizes of a batch
     own = llava.generation_config
     llava.generation_config = cast("Any", GenerationConfig)(
         eos_token_id=own.eos_token_id, pad_token_id=own.pad_token_id

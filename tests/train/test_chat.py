@@ -1,9 +1,11 @@
 """One question or a conversation about an image, on a terminal and for programs."""
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
+from safetensors.torch import load_file, save_file
 
 from tests.train import tiny as models
 from tests.train.checkpoints import stocks
@@ -92,10 +94,6 @@ def test_what_cannot_be_used_is_named(
 def test_a_checkpoint_that_lacks_weights_is_refused(
     stocks: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import shutil
-
-    from safetensors.torch import load_file, save_file
-
     folder = tmp_path / "half"
     shutil.copytree(stocks[0], folder)
     weights = load_file(folder / "model.safetensors")

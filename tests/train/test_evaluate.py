@@ -14,7 +14,8 @@ from tests.train.checkpoints import stocks
 from tests.train.fake_endpoint import Body, FakeEndpoint, Fault, image_of, text_of
 from tests.train.official_files import COUNT, IMAGES, MAKERS
 from train.__main__ import main
-from train.benchmarks.benchmark import LETTER, SHORT
+from train.benchmarks import BENCHMARKS
+from train.benchmarks.benchmark import LETTER, SHORT, Files
 
 __all__ = ["stocks"]
 PERFECT = {"vqav2": 100.0, "gqa": 100.0, "textvqa": 100.0, "pope": 1.0, "mmbench": 100.0, "mmvet": 70.0}
@@ -36,9 +37,6 @@ def result(out: Path) -> dict[str, Any]:
 
 def knowing(right: dict[str, str], options: list[str], name: str) -> Any:
     """An endpoint's reply that is right: questions are told apart by text and image."""
-    from train.benchmarks import BENCHMARKS
-    from train.benchmarks.benchmark import Files
-
     questions = BENCHMARKS[name].questions(Files((Path(options[1]),)))
     by_text: dict[str, list[str]] = {}
     for one in questions:
@@ -218,6 +216,14 @@ def test_an_endpoint_that_refuses_everything_has_a_wrong_setting(
     assert not lines(tmp_path / "out" / "failures.jsonl")
 
 
+def test_where_nothing_has_an_answer_there_is_no_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with FakeEndpoint(lambda *_: Fault(400, message="no images here")) as endpoint:
+        assert main(started("pope", tmp_path, tmp_path / "out", "--endpoint", endpoint.url)) == 1
+    assert "no question has an answer" in capsys.readouterr().err
+    assert len(lines(tmp_path / "out" / "failures.jsonl")) == COUNT
+    assert not (tmp_path / "out" / "result.json").exists()
+
+
 @pytest.mark.parametrize(("status", "says"), [(401, "OPENAI_API_KEY"), (403, "this key"), (404, "model name")])
 def test_what_would_fail_every_question_stops_at_once(
     tmp_path: Path, status: int, says: str, capsys: pytest.CaptureFixture[str]
@@ -236,6 +242,9 @@ def test_a_setting_that_an_endpoint_does_not_take_is_left_away_and_said(tmp_path
     out = tmp_path / "out"
     with FakeEndpoint(reply) as endpoint:
         assert main(started("pope", tmp_path, out, "--endpoint", endpoint.url, "--concurrency", "1")) == 0
+        assert len(endpoint.bodies) == COUNT + 1
+        arguments = started("pope", tmp_path, out, "--endpoint", endpoint.url)
+        assert main(arguments) == 0
         assert len(endpoint.bodies) == COUNT + 1
     assert any("does not take max_tokens" in note for note in result(out)["notes"])
 
@@ -323,7 +332,15 @@ def test_mmvet_asks_for_a_judge_before_it_asks_the_model(tmp_path: Path, capsys:
     with FakeEndpoint() as endpoint:
         assert main(started("mmvet", tmp_path, tmp_path / "out", "--endpoint", endpoint.url)) == 2
         assert not endpoint.bodies
-    assert "--judge-model" in capsys.readouterr().err
+        assert "--judge-model" in capsys.readouterr().err
+        judged = [
+            *started("mmvet", tmp_path / "two", tmp_path / "out2", "--endpoint", endpoint.url),
+            "--judge-model",
+            "g",
+        ]
+        assert main(judged) == 2
+        assert not endpoint.bodies
+    assert "OPENAI_API_KEY" in capsys.readouterr().err
 
 
 def test_of_several_models_at_an_endpoint_one_must_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,1 @@
+"""Tasks for lmms-eval on local files; see docs/interop.md."""
