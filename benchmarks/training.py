@@ -36,14 +36,14 @@ from transformers import (
 from transformers.modeling_outputs import BaseModelOutputWithPooling
 
 from benchmarks.measured import machine
-from train.attention import packed_arguments
-from train.collate import PackedBatch, collate
+from train.batch.collate import PackedBatch, collate
+from train.batch.packing import micro_batches
 from train.example import IGNORED, Example
-from train.features import encode
-from train.freezing import freeze
-from train.learner import Learner
-from train.model import assemble
-from train.packing import micro_batches
+from train.model.attention import packed_arguments
+from train.model.composition import assemble
+from train.model.features import encode
+from train.model.freezing import freeze
+from train.model.learner import Learner
 from train.recipe import Stage, resolve
 from train.sample import ImageSource, Origin
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from cyclopts import App, CycloptsError
 from rich.console import Console
 
-from train.ask_settings import ChatSettings, EvalSettings
+from train.ask.settings import ChatSettings, EvalSettings
 from train.errors import MissingExtraError, StoppedEarlyError, TrainError, UsageError
-from train.score_settings import BenchmarkName, ScoreSettings, Which
+from train.scoring.settings import BenchmarkName, ScoreSettings, Which
 from train.settings import InspectSettings, Stage1Settings, Stage2Settings
 
 app = App(
@@ -50,7 +50,7 @@ def stage2(settings: Stage2Settings) -> None:
 @app.command
 def inspect(settings: InspectSettings) -> None:
     """Show what training would make of data: what is skipped and why, lengths, one sample with its trained tokens."""
-    from train.inspect import inspect as look  # noqa: PLC0415 - `--help` should not wait for tokenizers
+    from train.inspection.inspect import inspect as look  # noqa: PLC0415 - `--help` should not wait for tokenizers
 
     look(settings, out)
 
@@ -68,7 +68,7 @@ def export(folder: Path, /, *, to: Path) -> None:
 
     """
     _require_torch()
-    from train.export import export as write  # noqa: PLC0415 - `--help` should not wait for torch
+    from train.checkpoint.export import export as write  # noqa: PLC0415 - `--help` should not wait for torch
 
     checkpoint = write(folder, to)
     _print(f"{checkpoint}: {to}")
@@ -77,8 +77,8 @@ def export(folder: Path, /, *, to: Path) -> None:
 @app.command
 def score(benchmark: Which, /, *, settings: ScoreSettings) -> None:
     """Score answers that exist already, by the official rules of a benchmark."""
-    from train.score import score as run_score  # noqa: PLC0415 - `--help` should not wait for numpy
-    from train.score_view import print_result  # noqa: PLC0415
+    from train.scoring.score import score as run_score  # noqa: PLC0415 - `--help` should not wait for numpy
+    from train.scoring.view import print_result  # noqa: PLC0415
 
     result, report = run_score(benchmark, settings)
     print_result(out, result, report)
@@ -101,8 +101,8 @@ def evaluate(benchmark: BenchmarkName, /, *, settings: EvalSettings) -> None:
     """
     if settings.checkpoint is not None:
         _require_torch()
-    from train.evaluate import evaluate as run_eval  # noqa: PLC0415 - `--help` should not wait for numpy
-    from train.score_view import print_result  # noqa: PLC0415
+    from train.ask.evaluate import evaluate as run_eval  # noqa: PLC0415 - `--help` should not wait for numpy
+    from train.scoring.view import print_result  # noqa: PLC0415
 
     result, report = run_eval(benchmark, settings, err)
     print_result(out, result, report)
@@ -121,14 +121,14 @@ def chat(question: str | None = None, /, *, settings: ChatSettings) -> None:
 
     """
     _require_torch()
-    from train.chat import chat as talk  # noqa: PLC0415 - `--help` should not wait for torch
+    from train.ask.chat import chat as talk  # noqa: PLC0415 - `--help` should not wait for torch
 
     talk(question, settings, sys.stdout)
 
 
 def _run(settings: Stage1Settings | Stage2Settings) -> None:
     _require_torch()
-    from train.run import run  # noqa: PLC0415 - `--help` should not wait for torch
+    from train.stages.run import run  # noqa: PLC0415 - `--help` should not wait for torch
 
     folder = run(settings, err)
     if not settings.dry_run and os.environ.get("RANK", "0") == "0":

@@ -125,6 +125,10 @@ def _listen(host: str, port: int | None) -> socket.socket:
         try:
             listening.bind((host, number))
             listening.listen(128)
+        except OverflowError as error:
+            listening.close()
+            message = f"--port {number}: a port is a number from 0 to 65535"
+            raise UsageError(message) from error
         except OSError as error:
             listening.close()
             if error.errno == errno.EADDRINUSE and number != ports[-1]:

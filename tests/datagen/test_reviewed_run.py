@@ -75,7 +75,7 @@ def test_judge_applies_verdicts_to_the_training_file_and_to_nothing_else(reviewe
     samples, rescued = ids(reviewed / SAMPLES), ids(reviewed / REJECTIONS)[0]
     told = datagen("judge", str(reviewed))
     assert (
-        "review: 1 accepted, 1 edited, 1 rejected, 1 rescued; 1 samples left out (--only all, --drop rejected)" in told
+        "review: 1 accepted, 1 edited, 1 rejected, 1 rescued; 1 sample left out (--only all, --drop rejected)" in told
     )
     assert {name: (reviewed / name).read_bytes() for name in before} == before
     assert ids(reviewed / LLAVA) == sorted([*samples[:2], *samples[3:], rescued])
@@ -192,9 +192,9 @@ def test_the_card_says_what_persons_did_and_what_the_audit_found(
     told = card(reviewed, tmp_path, datagen)
     assert "No person has reviewed them" not in told
     assert (
-        "Persons accepted 1 samples as they were, edited 1 and rejected 1 (left out), and brought back 1 that the "
-        "checks had rejected. No person has judged the rest. In a random audit of 1 samples that the checks had "
-        "accepted, persons found errors in 0: 0.0% (95% interval 0.0% to 79.3%; at most 95.0%, one-sided)."
+        "Of the samples, persons accepted 1 as they were, edited 1 and rejected 1 (left out), and brought back 1 "
+        "that the checks had rejected. No person has judged the rest. In a random audit of 1 sample that the "
+        "checks had accepted, persons found errors in 0: 0.0% (95% interval 0.0% to 79.3%; at most 95.0%, one-sided)."
     ) in told
     assert f"{len(rows(reviewed / SAMPLES)):,} samples with" in told
     only = card(reviewed, tmp_path, datagen, "--only", "accepted")

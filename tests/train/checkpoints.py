@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from tests.train import tiny as models
-from train.checkpoint import save_published
-from train.parts import Parts, build, template_of
+from train.checkpoint.parts import Parts, build, template_of
+from train.checkpoint.run_file import Run
+from train.checkpoint.weights import save_published
 from train.recipe import resolve
-from train.run_file import Run
 
 LOUDER = 20.0
 

@@ -16,7 +16,7 @@ from tests.train import fsdp_on_cpu
 from train.__main__ import main
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["train.run", "tests.train.processes"])
+CONTEXT.set_forkserver_preload(["train.stages.run", "tests.train.processes"])
 LONGEST_S = 120.0
 
 

@@ -104,7 +104,7 @@ def test_a_dry_run_tells_the_costs_and_writes_nothing(
 def test_a_tool_for_figures_that_is_not_there_is_named(
     stage1: Path, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("train.run.find_spec", lambda _: None)
+    monkeypatch.setattr("train.stages.run.find_spec", lambda _: None)
     arguments = ["--data", str(data.instructions), "--from", str(stage1), "--out", str(tmp_path / "out")]
     assert main(["stage2", *arguments, "--report-to", "trackio"]) == 1
     assert "pip install trackio" in capsys.readouterr().err

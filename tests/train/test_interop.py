@@ -17,8 +17,8 @@ from tests.train.checkpoints import stocks
 from tests.train.conftest import COCO
 from tests.train.official_files import COUNT, MAKERS
 from train.__main__ import main
-from train.prompting import ids_of, user
-from train.stock import load_stock
+from train.ask.prompting import ids_of, user
+from train.checkpoint.stock import load_stock
 
 __all__ = ["stocks"]
 ROOT = Path(__file__).resolve().parents[2]

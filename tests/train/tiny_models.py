@@ -27,7 +27,7 @@ from transformers import (
 )
 
 from train.example import IGNORED, Example
-from train.model import assemble
+from train.model.composition import assemble
 from train.recipe import Recipe, resolve
 from train.sample import ImageSource, Origin
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from train.cost import Sizes, Work, operations
+from train.fit.cost import Sizes, Work, operations
 from train.recipe import Recipe
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
-from train.checkpoint_folder import PREFIX, mark_complete
+from train.checkpoint.folder import PREFIX, mark_complete
 
 SHARDED_WEIGHTS = "pytorch_model_fsdp.bin"
 """All weights once more, which the Trainer writes under FSDP and nothing here reads."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from torch.utils.data import DataLoader, Dataset
 
-from train.collate import PackedBatch, collate
+from train.batch.collate import PackedBatch, collate
+from train.batch.packing import Plan, micro_batches
 from train.example import Example
-from train.examples import Examples, Ready
-from train.packing import Plan, micro_batches
+from train.fit.examples import Examples, Ready
 from train.sample import Problem
 
 

@@ -24,14 +24,14 @@ from torch.utils.data import DataLoader
 from transformers import Trainer, TrainerCallback, TrainingArguments
 
 from train import devices
-from train.checkpoint import load_trained, save_trained
-from train.collate import PackedBatch, empty_batch
+from train.batch.collate import PackedBatch, empty_batch
+from train.checkpoint.run_file import Run
+from train.checkpoint.weights import load_trained, save_trained
+from train.data.problems import Problems
 from train.fit.evaluation import CHUNK, losses, metrics
 from train.fit.figures import Counts, Meter
 from train.fit.ranks import gather_numbers, gather_parts
 from train.fit.steps import StepBatch, StepData, loader, step_batch
-from train.problems import Problems
-from train.run_file import Run
 
 
 @dataclass

@@ -27,8 +27,9 @@ def page(run: Path, images: Path) -> Iterator[Page]:
         yield page
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Not for longer than a module: while Playwright runs, no test of this process can call `asyncio.run`."""
     with sync_playwright() as playwright:
         browser = launch(playwright, tmp_path_factory.mktemp("browser"))
         yield browser

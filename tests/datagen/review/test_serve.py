@@ -97,6 +97,12 @@ def test_a_port_that_is_taken_is_an_error_only_if_it_was_asked_for(
             assert listening.getsockname()[1] > port
 
 
+@pytest.mark.parametrize("port", ["-1", "99999"])
+def test_a_port_that_is_none_is_refused(run: Path, capsys: pytest.CaptureFixture[str], port: str) -> None:
+    assert cli.main(["review", str(run), "--port", port]) == 2
+    assert "0 to 65535" in capsys.readouterr().err
+
+
 def test_an_address_that_is_not_ours_is_refused(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["review", str(run), "--host", "192.0.2.1"]) == 2
     assert "--host" in capsys.readouterr().err

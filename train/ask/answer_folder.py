@@ -1,0 +1,118 @@
+"""The folder of an evaluation: what was asked of which model, the answers, and why some have none. Writes files.
+
+It belongs to one model and one way of asking; one process at a time holds it. An answer that was written stays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from train.ask.kept import Lines
+from train.ask.query import Reply
+from train.checkpoint.run_file import write_json
+from train.errors import DataError, UsageError
+
+RUN, ANSWERS, FAILURES, LOCK = "eval.json", "answers.jsonl", "failures.jsonl", ".lock"
+CONCEDED = "settings not taken"
+DECIDES_NOTHING = frozenset(("checkpoint", "endpoint", CONCEDED))
+"""Where the model is found, whose fingerprint or name says which one it is; and what comes of asking it."""
+
+
+@dataclass(slots=True)
+class AnswerFolder:
+    """An open folder: texts and failures by question id."""
+
+    path: Path
+    answers: Lines
+    failures: Lines
+    texts: dict[str, str]
+    failed: dict[str, str]
+
+    @property
+    def conceded(self) -> list[str]:
+        """Settings that the endpoint did not take, in this run or one before."""
+        return list(asked_before(self.path).get(CONCEDED, []))
+
+    def concede(self, settings: Sequence[str]) -> None:
+        """Keep what the endpoint did not take."""
+        if found := [one for one in settings if one not in self.conceded]:
+            write_json(self.path / RUN, asked_before(self.path) | {CONCEDED: [*self.conceded, *found]})
+
+    def keep(self, reply: Reply) -> None:
+        """Write an answer, or why there is none."""
+        if reply.failure:
+            self.failed[reply.id] = reply.failure
+            self.failures.add({"question_id": reply.id, "failure": reply.failure})
+        else:
+            self.texts[reply.id] = reply.text
+            self.answers.add({"question_id": reply.id, "answer": reply.text})
+
+
+@contextmanager
+def held(out: Path, asked: dict[str, Any]) -> Iterator[AnswerFolder]:
+    """Open a folder for what is asked now.
+
+    Raises:
+        UsageError: it holds answers to other settings.
+        DataError: another process has it, it cannot be written, or a file in it is damaged.
+
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(out / LOCK, timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        message = f"another run is working on {out}: wait for it, or give another --out"
+        raise DataError(message) from error
+    except OSError as error:
+        message = f"--out {out} cannot be written: {error.strerror}"
+        raise DataError(message) from error
+    try:
+        _begin(out, asked)
+        with Lines(out / ANSWERS) as answers, Lines(out / FAILURES) as failures:
+            texts = {str(row["question_id"]): str(row["answer"]) for row in answers.rows}
+            failed = {str(row["question_id"]): str(row["failure"]) for row in failures.rows}
+            yield AnswerFolder(out, answers, failures, texts, failed)
+    finally:
+        lock.release()
+
+
+def asked_before(out: Path) -> dict[str, Any]:
+    """Return what a folder's answers were asked with; nothing where there is none."""
+    path = out / RUN
+    if not path.is_file():
+        return {}
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"{path} cannot be read ({error}): give another --out"
+        raise DataError(message) from error
+    return found
+
+
+def _begin(out: Path, asked: dict[str, Any]) -> None:
+    before = asked_before(out)
+    if not before:
+        write_json(out / RUN, asked)
+        return
+    there, here = _decisive(before), _decisive(asked)
+    changes = [
+        f"{key} {there.get(key)!r} there, {here.get(key)!r} now"
+        for key in sorted({*there, *here})
+        if there.get(key) != here.get(key)
+    ]
+    if changes:
+        message = f"--out {out} holds answers to other settings ({'; '.join(changes)}): give another --out"
+        raise UsageError(message)
+
+
+def _decisive(asked: dict[str, Any]) -> dict[str, Any]:
+    flat = {key: value for key, value in asked.items() if key != "model"} | dict(asked.get("model", {}))
+    return {key: value for key, value in flat.items() if key not in DECIDES_NOTHING}

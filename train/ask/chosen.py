@@ -1,0 +1,148 @@
+"""Which of a benchmark's questions are asked, with their images, and what identifies them. Reads files.
+
+Questions are read as they are needed: what is in memory at once does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from train.ask.query import Query
+from train.benchmarks.benchmark import LETTER, SHORT, Benchmark, Files, Question
+from train.data.image_roots import ImageRoots
+from train.errors import DataError, UsageError
+from train.sample import ImageSource, Origin, Problem
+
+ROTATION = 1_000_000
+"""MMBench's copies of a question have its index plus a multiple of this; a part of them counts for nothing."""
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The questions of a run: `ids` in the order of their file, out of `total`; `digest` covers all of them.
+
+    `example` is the first one's text.
+    """
+
+    benchmark: Benchmark
+    files: Files
+    suffix: str | None
+    ids: tuple[str, ...]
+    total: int
+    digest: str
+    example: str
+
+    def queries(self, wanted: frozenset[str]) -> Iterator[Query]:
+        """Yield the questions with these ids, in the order of their file.
+
+        Raises:
+            DataError: an image is not there.
+
+        """
+        roots = _roots(self.files)
+        for place, question in enumerate(_questions(self.benchmark, self.files, self.suffix), 1):
+            if question.id in wanted:
+                image: ImageSource | bytes | None = question.image_bytes
+                if image is None and question.image is not None:
+                    image = _found(roots, question.image, self.files, place)
+                yield Query(question.id, question.prompt, image)
+
+    def prompts(self) -> dict[str, str]:
+        """Return all questions' texts by id."""
+        return {one.id: one.prompt for one in _questions(self.benchmark, self.files, self.suffix)}
+
+    def check_images(self) -> None:
+        """Look whether all images are there, before anything is asked.
+
+        Raises:
+            DataError: they are not; the message has their number, and a few.
+
+        """
+        roots, wanted, lacking, total = _roots(self.files), frozenset(self.ids), [], 0
+        for place, question in enumerate(_questions(self.benchmark, self.files, self.suffix), 1):
+            if question.id in wanted and question.image_bytes is None and question.image is not None:
+                total += 1
+                try:
+                    _found(roots, question.image, self.files, place)
+                except DataError as error:
+                    lacking.append(str(error))
+        if lacking:
+            message = f"{len(lacking):,} of {total:,} questions have no image: {'; '.join(lacking[:SHOWN])}"
+            raise DataError(message)
+
+
+def choose(benchmark: Benchmark, files: Files, limit: int | None, suffix: str | None) -> Chosen:
+    """Choose all questions, or about `limit` of them drawn from all alike: those of a larger limit include them.
+
+    Raises:
+        DataError: there are none, or two with one id.
+
+    """
+    digest, ids, example = hashlib.sha256(), [], ""
+    for question in _questions(benchmark, files, suffix):
+        example = example or question.prompt
+        ids.append(question.id)
+        digest.update(repr((question.id, question.prompt, question.image)).encode())
+        if question.image_bytes is not None:
+            digest.update(question.image_bytes)
+    if not ids or len(set(ids)) != len(ids):
+        message = f"{', '.join(map(str, files.questions))}: questions with an id each are needed"
+        message += f", there are {len(ids)} with {len(set(ids))} ids"
+        raise DataError(message)
+    return Chosen(
+        benchmark, files, suffix, tuple(_drawn(benchmark.name, ids, limit)), len(ids), digest.hexdigest(), example
+    )
+
+
+def group_of(name: str, question_id: str) -> str:
+    """Return what questions have in common that are scored only together."""
+    rotated = name == "mmbench" and question_id.isdecimal()
+    return str(int(question_id) % ROTATION) if rotated else question_id
+
+
+def _drawn(name: str, ids: list[str], limit: int | None) -> list[str]:
+    if limit is None or limit >= len(ids):
+        return ids
+    groups: dict[str, list[str]] = {}
+    for one in ids:
+        groups.setdefault(group_of(name, one), []).append(one)
+    order = list(groups)
+    random.Random(0).shuffle(order)
+    drawn: list[str] = []
+    for key in order:
+        if drawn and len(drawn) + len(groups[key]) > limit:
+            break
+        drawn += groups[key]
+    return drawn
+
+
+def _questions(benchmark: Benchmark, files: Files, suffix: str | None) -> Iterator[Question]:
+    try:
+        for question in benchmark.questions(files):
+            yield question if suffix is None else replace(question, prompt=_suffixed(question.prompt, suffix))
+    except UsageError as error:
+        needs = "; ".join(f"--{option}: {meaning}" for option, meaning in benchmark.needs.items())
+        message = f"{error} ({benchmark.name} takes {needs})"
+        raise UsageError(message) from error
+
+
+def _suffixed(prompt: str, suffix: str) -> str:
+    return prompt.removesuffix(SHORT).removesuffix(LETTER) + suffix
+
+
+def _roots(files: Files) -> ImageRoots:
+    beside = next(iter((*files.questions, *files.annotations)), Path())
+    return ImageRoots(beside / "questions" if beside.is_dir() else beside, files.images)
+
+
+def _found(roots: ImageRoots, name: str, files: Files, place: int) -> ImageSource:
+    origin = Origin(next(iter(files.questions), Path()), place)
+    found = roots.find(name, origin)
+    if isinstance(found, Problem):
+        raise DataError(found.detail)
+    return found

@@ -1,0 +1,143 @@
+"""`train eval`: ask a model a benchmark's questions, keep its answers, and score them.
+
+Every answer is on the disk before it counts: the same command goes on where a former one ended, and asks nothing twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from train.ask.answer_folder import AnswerFolder, asked_before, held
+from train.ask.asking import Terms, ask_all
+from train.ask.chosen import Chosen, choose, group_of
+from train.ask.endpoint import Endpoint, key, only_model
+from train.ask.eval_result import score_and_write
+from train.ask.fingerprint import fingerprint
+from train.ask.grading import Collector, judged
+from train.ask.query import Query, Reply
+from train.ask.settings import LONG_TOKENS, SHORT_TOKENS, EvalSettings
+from train.ask.telling import Telling
+from train.benchmarks import BENCHMARKS
+from train.benchmarks.answers import Answer, Given
+from train.benchmarks.benchmark import Files, Result
+from train.errors import StoppedEarlyError
+from train.scoring.score import score_answers
+
+LONG = frozenset(("mmvet", "chair"))
+"""Benchmarks whose answers are texts."""
+GO_ON = "every answer so far is kept: give the same command again to go on"
+Keep = Callable[[Reply], None]
+
+
+def evaluate(name: str, settings: EvalSettings, console: Console) -> tuple[Result, dict[str, Any]]:
+    """Ask what is not answered yet, score, write result.json, and return the result and the report on it.
+
+    Raises:
+        UsageError, DataError, ModelError: something that was named cannot be used, or the folder is another run's.
+        StoppedEarlyError: the endpoint is down, or the process was asked to end; the same command goes on.
+
+    """
+    extra = {"choices": settings.choices} if settings.choices else {}
+    files = Files(settings.questions, settings.annotations, settings.images, extra)
+    chosen = choose(BENCHMARKS[name], files, settings.limit, settings.suffix)
+    _check_scoring(chosen, settings)
+    if settings.judge_model is not None:
+        key(settings.judge_base_url)
+    asked = _asked(name, settings, chosen)
+    with held(settings.out, asked) as folder:
+        _ask(folder, chosen, settings, asked, console)
+        return score_and_write(folder, chosen, settings, asked)
+
+
+def _check_scoring(chosen: Chosen, settings: EvalSettings) -> None:
+    """Score made-up answers to one question: what is wrong with the files is said before a model is asked for hours."""
+    name = chosen.benchmark.name
+    first = group_of(name, chosen.ids[0])
+    made_up = [Answer(one, "", chosen.example) for one in chosen.ids if group_of(name, one) == first]
+    benchmark = judged(chosen.benchmark, Collector() if settings.judge_model else None, 1)
+    score_answers(benchmark, dataclasses.replace(chosen.files, partial=True), Given("plain", made_up))
+
+
+def _asked(name: str, settings: EvalSettings, chosen: Chosen) -> dict[str, Any]:
+    """Return what decides the answers."""
+    tokens = settings.max_new_tokens or (LONG_TOKENS if name in LONG else SHORT_TOKENS)
+    return {
+        "model": _model(settings),
+        "benchmark": name,
+        "questions": chosen.digest,
+        "suffix": settings.suffix,
+        "max_new_tokens": tokens,
+        "temperature": 0.0,
+    }
+
+
+def _model(settings: EvalSettings) -> dict[str, Any]:
+    if settings.checkpoint is None:
+        known = asked_before(settings.out).get("model", {}).get("name")
+        name = settings.model or known or only_model(settings.endpoint, "--model")
+        return {"endpoint": settings.endpoint, "name": name}
+    from train import devices  # noqa: PLC0415 - endpoints are asked without torch
+    from train.checkpoint.stock import check_source  # noqa: PLC0415
+
+    check_source(settings.checkpoint)
+    dtype = str(devices.dtype(settings.dtype, devices.device())).removeprefix("torch.")
+    folder = Path(settings.checkpoint)
+    which = {"fingerprint": fingerprint(folder)} if folder.is_dir() else {"hub": settings.checkpoint}
+    return {"checkpoint": settings.checkpoint, "dtype": dtype, **which}
+
+
+def _ask(folder: AnswerFolder, chosen: Chosen, settings: EvalSettings, asked: dict[str, Any], console: Console) -> None:
+    """Ask what is open."""
+    wanted = frozenset(chosen.ids).difference(folder.texts, folder.failed)
+    if not wanted:
+        return
+    chosen.check_images()
+    queries = chosen.queries(wanted)
+    with Telling(console, len(chosen.ids), len(chosen.ids) - len(wanted)) as telling:
+
+        def keep(reply: Reply) -> None:
+            folder.keep(reply)
+            telling.advance()
+
+        if settings.checkpoint is not None:
+            _ask_here(settings.checkpoint, settings, asked["max_new_tokens"], queries, keep)
+            return
+        terms = Terms(asked["max_new_tokens"], settings.concurrency, settings.patience)
+        name = asked["model"]["name"]
+        conceded = ask_all(queries, lambda: Endpoint(name, settings.endpoint, settings.timeout), terms, keep)
+        folder.concede(conceded)
+
+
+def _ask_here(checkpoint: str, settings: EvalSettings, tokens: int, queries: Iterator[Query], keep: Keep) -> None:
+    """Ask a checkpoint in this process."""
+    from train import devices  # noqa: PLC0415 - endpoints are asked without torch
+    from train.ask.generate import Speaker  # noqa: PLC0415
+    from train.checkpoint.stock import load_stock  # noqa: PLC0415
+
+    device = devices.device()
+    with _interrupted_by_sigterm():
+        try:
+            speaker = Speaker(load_stock(checkpoint, devices.dtype(settings.dtype, device), device), tokens)
+            for reply in speaker.answers(queries, settings.batch_size):
+                keep(reply)
+        except KeyboardInterrupt:
+            raise StoppedEarlyError(GO_ON) from None
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,1 @@
+"""Examples to tensors: which of them make a step, and how they lie end to end."""

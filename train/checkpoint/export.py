@@ -1,0 +1,78 @@
+"""From an intermediate checkpoint to a complete stock one, that loads where `train` is not installed."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+
+from train.checkpoint.folder import checkpoints, is_complete, latest
+from train.checkpoint.parts import build
+from train.checkpoint.run_file import Run
+from train.checkpoint.weights import TRAINED, load_trained, save_published
+from train.errors import ModelError, UsageError
+from train.model import lora
+from train.model.connectors import EXPORTABLE
+from train.model.freezing import freeze
+
+PART = ".export.part"
+ADAPTERS = "adapters"
+"""Folder of what LoRA learned, unmerged: beside the model, loaders would take its file for a part of it."""
+
+
+def export(folder: Path, to: Path) -> Path:
+    """Export a checkpoint, or the last one of a run folder, to a new folder; return the checkpoint."""
+    checkpoint = _checkpoint(folder)
+    if to.exists() and any(to.iterdir()):
+        message = f"--to {to} is not empty: name a new folder"
+        raise UsageError(message)
+    write_stock(checkpoint, to)
+    return checkpoint
+
+
+def _checkpoint(folder: Path) -> Path:
+    """Return the checkpoint that is meant. ModelError: there is none."""
+    if checkpoints(folder):
+        found = latest(folder)
+        if found is not None:
+            return found
+    elif (folder / TRAINED).is_file() and is_complete(folder):
+        return folder
+    message = f"{folder} holds no complete checkpoint: name a run folder (--out), or a checkpoint-N in it"
+    raise ModelError(message)
+
+
+def write_stock(checkpoint: Path, to: Path) -> None:
+    """Compose the model anew, put in what was learned, merge adapters, and write everything to `to`.
+
+    The files appear once all of them are written. ModelError: the stock class has no such connector.
+    """
+    run = Run.load(checkpoint)
+    if run is None:
+        message = f"{checkpoint} has no run.json that says what it was made from: name a checkpoint of this program"
+        raise ModelError(message)
+    recipe = dataclasses.replace(run.recipe, four_bit=False, checkpointing=False)
+    if recipe.connector not in EXPORTABLE:
+        message = f"a {recipe.connector} connector has no place in a stock LLaVA checkpoint: its weights stay in "
+        message += f"{checkpoint / TRAINED}; choose --connector {' or '.join(sorted(EXPORTABLE))} to export"
+        raise ModelError(message)
+    dtype = torch.bfloat16 if recipe.dtype == "bfloat16" else torch.float32
+    parts = build(dataclasses.replace(run, recipe=recipe), dtype)
+    freeze(parts.llava, recipe, dtype)
+    load_trained(parts.llava, checkpoint)
+    lora.merge(parts.llava)
+    part = to / PART
+    shutil.rmtree(part, ignore_errors=True)
+    save_published(cast("Any", parts.llava).to(dtype), part)
+    parts.processor.save_pretrained(part)
+    parts.images.save_pretrained(part)
+    if recipe.trains == "projector+lora":
+        (to / ADAPTERS).mkdir(exist_ok=True)
+        shutil.copyfile(checkpoint / TRAINED, to / ADAPTERS / TRAINED)
+    for file in sorted(part.iterdir()):
+        file.replace(to / file.name)
+    part.rmdir()
+    dataclasses.replace(run, finished=True).save(to)

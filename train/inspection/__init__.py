@@ -1,0 +1,1 @@
+"""What training would make of data, shown before any GPU is paid for."""

@@ -1,0 +1,1 @@
+"""The stock LLaVA model: put together, frozen where it does not learn, packed, and learning."""

@@ -1,0 +1,124 @@
+"""Which parts of a model learn, in which precision: one call decides, and says what it did.
+
+Invariant: nothing else sets `requires_grad`; what learns is float32, what is frozen has the precision it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import torch
+from torch import nn
+from transformers import LlavaForConditionalGeneration
+from transformers.modeling_layers import GradientCheckpointingLayer
+
+from train.model import connectors, lora
+from train.recipe import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the model, and how many parameters of it learn or do not."""
+
+    name: str
+    parameters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What learns and what does not; tied weights count once."""
+
+    trained: tuple[Part, ...]
+    frozen: tuple[Part, ...]
+
+    @property
+    def parameters_trained(self) -> int:
+        """Count the parameters that learn."""
+        return sum(part.parameters for part in self.trained)
+
+    @property
+    def parameters_frozen(self) -> int:
+        """Count the parameters that do not learn."""
+        return sum(part.parameters for part in self.frozen)
+
+    def __str__(self) -> str:
+        """Write one line a group."""
+        return f"trained: {_listed(self.trained)}\nfrozen: {_listed(self.frozen)}"
+
+
+def freeze(model: LlavaForConditionalGeneration, recipe: Recipe, dtype: torch.dtype = torch.float32) -> Frozen:
+    """Let learn what the recipe says and nothing else; frozen weights are held in `dtype` (not those in 4 bits).
+
+    Puts LoRA adapters in where they are to learn and are not there yet. Turns activation checkpointing on or off.
+    """
+    if recipe.trains == "projector+lora" and not lora.has_adapters(model):
+        lora.inject(model, recipe)
+    model.requires_grad_(requires_grad=False)
+    for parameter in _learning(model, recipe):
+        parameter.requires_grad_()
+        parameter.data = parameter.data.float()
+    projector = model.model.multi_modal_projector.float()
+    inside = {id(parameter) for parameter in projector.parameters()}
+    for parameter in model.parameters():
+        if not parameter.requires_grad and parameter.is_floating_point() and id(parameter) not in inside:
+            parameter.data = parameter.data.to(dtype)
+    language_model = cast("Any", model.model.language_model)
+    if recipe.checkpointing:
+        language_model.activation_checkpointing_enable()
+    return describe(model)
+
+
+def describe(model: LlavaForConditionalGeneration) -> Frozen:
+    """Count what learns and what does not, by part."""
+    trained: dict[str, int] = {}
+    frozen: dict[str, int] = {}
+    for name, parameter in model.named_parameters():
+        group = trained if parameter.requires_grad else frozen
+        group[_part(name)] = group.get(_part(name), 0) + parameter.numel()
+    as_parts = [tuple(Part(name, count) for name, count in group.items()) for group in (trained, frozen)]
+    return Frozen(*as_parts)
+
+
+def parameter_groups(model: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
+    """Return AdamW's groups: the projector with its own learning rate, and no decay of biases and norms."""
+    groups: dict[str, dict[str, Any]] = {}
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            in_projector = "multi_modal_projector" in name
+            key = f"{'projector' if in_projector else 'llm'}{'' if parameter.ndim > 1 else ', no decay'}"
+            rate = (recipe.projector_learning_rate if in_projector else None) or recipe.learning_rate
+            decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
+            group = groups.setdefault(key, {"params": [], "lr": rate, "weight_decay": decay, "name": key})
+            group["params"].append(parameter)
+    return list(groups.values())
+
+
+def compile_layers(model: LlavaForConditionalGeneration) -> None:
+    """Compile each decoder layer where it stands; names and weights stay as they are."""
+    for layer in model.model.language_model.modules():
+        if isinstance(layer, GradientCheckpointingLayer):
+            layer.compile(dynamic=True)
+
+
+def _learning(model: LlavaForConditionalGeneration, recipe: Recipe) -> Iterator[nn.Parameter]:
+    projector = cast("nn.Module", model.model.multi_modal_projector)
+    fixed = {id(parameter) for parameter in connectors.fixed_part(recipe.connector, projector)}
+    yield from (parameter for parameter in projector.parameters() if id(parameter) not in fixed)
+    if recipe.trains == "projector+llm":
+        yield from cast("nn.Module", model.model.language_model).parameters()
+        yield from cast("nn.Module", model.lm_head).parameters()
+    if recipe.trains == "projector+lora":
+        yield from lora.parameters(model)
+
+
+def _part(name: str) -> str:
+    if ".lora_" in name:
+        return "LoRA adapters"
+    parts = {"vision_tower": "vision tower", "multi_modal_projector": "projector", "lm_head": "output layer"}
+    return next((part for key, part in parts.items() if key in name), "language model")
+
+
+def _listed(parts: tuple[Part, ...]) -> str:
+    return ", ".join(f"{part.name} ({part.parameters:,})" for part in parts) or "nothing"

@@ -1,0 +1,1 @@
+"""Answers to scores: reads what anybody answered and shows the result."""

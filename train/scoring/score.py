@@ -1,0 +1,163 @@
+"""Answers of any model in, a benchmark's figures out: read, join on ids, score, report. Reads and writes files.
+
+The same files give the same report, byte for byte; a report is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from train.benchmarks import BENCHMARKS
+from train.benchmarks.answer_files import read_answers
+from train.benchmarks.answers import Given, Joined, Joins, by_id
+from train.benchmarks.benchmark import Benchmark, Files, Result, Scored
+from train.benchmarks.bootstrap import RESAMPLES, interval
+from train.benchmarks.judge import Endpoint
+from train.benchmarks.mmbench import MMBench
+from train.benchmarks.mmvet import MMVet
+from train.errors import DataError, UsageError
+from train.scoring.settings import ScoreSettings
+
+NUMBERED = frozenset(("vqav2", "textvqa", "pope", "mmbench", "chair"))
+"""Benchmarks whose official files have numbers for ids."""
+
+
+def score(name: str, settings: ScoreSettings) -> tuple[Result, dict[str, Any]]:
+    """Score answers, write the files that were asked for, and return the result and the report on it.
+
+    Raises:
+        UsageError: an option is missing or cannot be meant for this benchmark.
+        DataError: a file is missing or another one, or answers are missing, too many, or double.
+
+    """
+    benchmark = _judged(BENCHMARKS[name], settings)
+    extra = {key: path for key, path in (("choices", settings.choices), ("grades", settings.grades)) if path}
+    if not set(extra) <= set(benchmark.needs):
+        message = f"--{' and --'.join(set(extra) - set(benchmark.needs))} cannot be used with {name}"
+        raise UsageError(message)
+    files = Files(settings.questions, settings.annotations, extra=extra, partial=settings.partial)
+    result = score_answers(benchmark, files, read_answers(settings.answers))
+    report = report_of(result, _named(files, settings), settings.seed)
+    if settings.json is not None:
+        _write(settings.json, [msgspec.json.format(msgspec.json.encode(report), indent=2), b"\n"])
+    if settings.per_question is not None:
+        _write(settings.per_question, _lines(result))
+    return result, report
+
+
+def _judged(benchmark: Benchmark, settings: ScoreSettings) -> Benchmark:
+    """Give a benchmark the judge that was named."""
+    if settings.judge is None:
+        return benchmark
+    judge = Endpoint(settings.judge, settings.judge_base_url)
+    if isinstance(benchmark, MMVet):
+        return replace(benchmark, judge=judge, runs=settings.judge_runs)
+    if isinstance(benchmark, MMBench):
+        return replace(benchmark, judge=judge)
+    message = f"--judge cannot be used with {benchmark.name}: its rules need no LLM"
+    raise UsageError(message)
+
+
+def score_answers(benchmark: Benchmark, files: Files, given: Given) -> Result:
+    """Join answers to a benchmark's questions and score them; the notes of both are in the result."""
+    try:
+        if isinstance(benchmark, Joins):
+            joined = benchmark.join(files, given)
+        else:
+            joined = Joined(by_id((answer.id, answer.text) for answer in given.answers))
+        result = benchmark.score(files, joined.answers)
+    except UsageError as error:
+        takes = "; ".join(f"{option}: {meaning}" for option, meaning in benchmark.needs.items())
+        message = f"{error} ({benchmark.name} takes {takes})"
+        raise UsageError(message) from error
+    return replace(result, notes=(*joined.notes, *result.notes))
+
+
+def report_of(result: Result, files: Iterable[tuple[str, Path]], seed: int) -> dict[str, Any]:
+    """Return all that is known of a result, for JSON: figures, notes, scorer, versions, the files' hashes.
+
+    `mean_score` is the mean of the questions' scores in percent, with the 95% interval of a bootstrap over questions.
+    """
+    span = interval([row.score for row in result.scored], seed)
+    return {
+        "benchmark": result.benchmark,
+        "scorer": result.scorer,
+        "version": version("visual-instruct"),
+        "questions": len(result.scored),
+        "headline": result.headline,
+        "figures": dict(result.figures),
+        "mean_score": None
+        if span is None
+        else {
+            "mean": 100 * span.mean,
+            "low_95": 100 * span.low,
+            "high_95": 100 * span.high,
+            "resamples": RESAMPLES,
+            "seed": seed,
+        },
+        "notes": list(result.notes),
+        "files": [
+            {"option": option, "path": str(path), "bytes": path.stat().st_size, "sha256": _sha256(path)}
+            for option, path in files
+        ],
+    }
+
+
+def _named(files: Files, settings: ScoreSettings) -> Iterator[tuple[str, Path]]:
+    """Yield each file with the option that it was given for; of a folder, its files."""
+    given: Mapping[str, Iterable[Path]] = {
+        "questions": files.questions,
+        "annotations": files.annotations,
+        "answers": settings.answers,
+    } | {option: (path,) for option, path in files.extra.items()}
+    for option, paths in given.items():
+        for path in paths:
+            inside = sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
+            for file in inside:
+                yield option, file
+
+
+def _lines(result: Result) -> Iterator[bytes]:
+    for row in result.scored:
+        yield msgspec.json.encode(_line(result.benchmark, row)) + b"\n"
+
+
+def _line(benchmark: str, row: Scored) -> dict[str, object]:
+    """Return what the per-question file says; ids are numbers where the official files have numbers."""
+    numbered = benchmark in NUMBERED and row.question_id.isdecimal() and str(int(row.question_id)) == row.question_id
+    line: dict[str, object] = {
+        "question_id": int(row.question_id) if numbered else row.question_id,
+        "score": row.score,
+        "answer": row.answer,
+    }
+    if row.group:
+        line["group"] = row.group
+    return line | dict(row.more)
+
+
+def _write(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file beside its place, then put it there."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.writelines(parts)
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        message = f"{path} cannot be written: {error.strerror or error}"
+        raise DataError(message) from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,1 @@
+"""The two stages, from settings to a finished checkpoint."""

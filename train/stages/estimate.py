@@ -1,0 +1,70 @@
+"""What a run will take, before it starts: parameters, memory and time, with what is a guess called one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from torch import nn
+from transformers import LlavaForConditionalGeneration
+
+from train.data.mixture import Indices
+from train.fit.cost import Sizes, Work, activation_bytes, fixed_bytes, operations
+from train.fit.log import duration
+from train.recipe import Recipe
+
+MFU = 0.3
+"""Share of the peak that is assumed; LLaVA's published times for 7B come to 0.29 (stage 1) and 0.22 (stage 2)."""
+TOKENS_A_TRAINED = 4
+"""Tokens for one with a loss that are assumed."""
+
+
+def measure(llava: LlavaForConditionalGeneration, placeholders: int) -> Sizes:
+    """Count the parameters of a model's parts as they are: vision layers that were taken out do not count."""
+    config = cast("Any", llava.config)
+    body = cast("nn.Module", llava.model.language_model)
+    embeddings = _count(llava.get_input_embeddings())
+    adapters = sum(weight.numel() for name, weight in body.named_parameters() if ".lora_" in name)
+    return Sizes(
+        vision=_count(cast("nn.Module", llava.model.vision_tower)),
+        projector=_count(cast("nn.Module", llava.model.multi_modal_projector)),
+        decoder=_count(body) - embeddings - adapters,
+        embeddings=embeddings,
+        head=_count(cast("nn.Module", llava.lm_head)),
+        adapters=adapters,
+        layers=config.text_config.num_hidden_layers,
+        hidden=config.text_config.hidden_size,
+        vision_tokens=(config.vision_config.image_size // config.vision_config.patch_size) ** 2,
+        placeholders=placeholders,
+    )
+
+
+def _count(module: nn.Module) -> int:
+    return sum(weight.numel() for weight in module.parameters())
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Peak operations a second of all devices, where it is known, and bytes of a number that is computed with."""
+
+    peak_flops: float | None
+    bytes_a_number: int
+
+
+def lines(sizes: Sizes, recipe: Recipe, machine: Machine, tokens: Indices, steps: int) -> Iterator[str]:
+    """Write the estimate; `tokens` are the estimated ones of each sample."""
+    batch = recipe.global_batch
+    per_step = int(tokens.mean() * batch) if len(tokens) else 0
+    yield f"steps: {steps} of {batch} samples, about {per_step:,} tokens each (guessed from the files' bytes)"
+    fixed = fixed_bytes(sizes, recipe, machine.bytes_a_number)
+    moving = activation_bytes(sizes, recipe, machine.bytes_a_number)
+    yield f"memory on one device that holds everything: {fixed / 1e9:.1f} GB of weights, gradients and optimizer,"
+    yield f"  and about {moving / 1e9:.1f} GB of activations at --tokens-per-batch {recipe.tokens_per_batch} (a guess)"
+    work = steps * operations(sizes, recipe, Work(per_step, batch, per_step // TOKENS_A_TRAINED))
+    yield f"work: about {work:.2e} operations, if each sample has an image and a quarter of the tokens is trained"
+    if machine.peak_flops is None:
+        yield "time: not known; this device's peak is not in the table"
+    else:
+        left = duration(work / (machine.peak_flops * MFU))
+        yield f"time: about {left}, if {MFU:.0%} of the device's peak is reached (a guess)"

@@ -1,0 +1,174 @@
+"""What `train stage1` and `train stage2` do, from settings to a finished checkpoint.
+
+What decides the result is fixed in OUT/run.json before the first step; the same command goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import copyfile
+from typing import cast
+
+from rich.console import Console
+from torch import nn
+from transformers.modeling_layers import GradientCheckpointingLayer
+from transformers.utils import logging
+
+from train import devices
+from train.checkpoint.export import write_stock
+from train.checkpoint.folder import latest, step_of
+from train.checkpoint.run_file import Run, write_json
+from train.checkpoint.weights import TRAINED
+from train.data.problems import Problems
+from train.errors import MissingExtraError
+from train.fit.arguments import Setup, arguments
+from train.fit.cost import Sizes
+from train.fit.figures import Meter
+from train.fit.ranks import Ranks, join_ranks
+from train.fit.stage import Place, clock, fit
+from train.fit.trainer import Task, Watch
+from train.model.connectors import EXPORTABLE
+from train.model.freezing import parameter_groups
+from train.stages.estimate import Machine, lines, measure
+from train.stages.prepare import Prepared, Settings, describe, open_data, prepare, recipe_of
+from train.stages.run_folder import begin, held
+
+PROBLEMS = "problems.json"
+SAVES = 10
+GPU_WORKERS = 4
+
+
+def run(settings: Settings, console: Console) -> Path:
+    """Train a stage and return its folder. StoppedEarlyError: a signal came, everything is kept."""
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    _require(settings.report_to)
+    ranks = join_ranks(console)
+    recipe = recipe_of(settings, ranks.device)
+    if settings.dry_run:
+        mixture = open_data(settings, ranks)
+        prepared = prepare(settings, describe(settings, recipe, mixture, ranks), mixture, ranks)
+        show(prepared)
+        for line in _estimate(prepared):
+            ranks.say(line)
+        return settings.out
+    with held(settings.out, ranks):
+        mixture = open_data(settings, ranks)
+        now = describe(settings, recipe, mixture, ranks)
+        if begin(settings.out, now, ranks):
+            prepared = prepare(settings, now, mixture, ranks)
+            show(prepared)
+            _train(prepared)
+            _finish(prepared)
+    return settings.out
+
+
+def _require(reporters: tuple[str, ...]) -> None:
+    for name in reporters:
+        if find_spec(name) is None:
+            message = f"--report-to {name} needs it installed: pip install {name}"
+            raise MissingExtraError(message)
+
+
+def show(prepared: Prepared) -> None:
+    """Print the recipe, what learns and what is trained on."""
+    values = prepared.run.recipe.as_dict()
+    say = prepared.ranks.say
+    say("recipe: " + ", ".join(f"{name} {value}" for name, value in values.items() if value is not None))
+    say(str(prepared.frozen))
+    say(f"text: {prepared.parts.form.name}; device: {devices.name(prepared.ranks.device)} x {prepared.ranks.count}")
+    split = prepared.split
+    held = (
+        f", {len(split.evaluation)} held out, {split.left_out} left out for images of both"
+        if prepared.run.eval_share
+        else ""
+    )
+    say(f"data: {len(split.train)} samples{held}; {prepared.steps} steps of {prepared.run.recipe.global_batch}")
+
+
+def _sizes(prepared: Prepared) -> Sizes:
+    return measure(prepared.parts.llava, prepared.parts.tokeniser.tokens_per_image)
+
+
+def _peak(ranks: Ranks) -> float | None:
+    peak = devices.peak_flops(ranks.device)
+    return peak * ranks.count if peak else None
+
+
+def _estimate(prepared: Prepared) -> Iterator[str]:
+    machine = Machine(_peak(prepared.ranks), prepared.dtype.itemsize)
+    return lines(_sizes(prepared), prepared.run.recipe, machine, prepared.sizes, prepared.steps)
+
+
+def _train(prepared: Prepared) -> None:
+    """Train what is left to train."""
+    settings, ranks, total = prepared.settings, prepared.ranks, prepared.steps
+    checkpoint = latest(settings.out)
+    if checkpoint is not None:
+        if step_of(checkpoint) >= total:
+            return
+        ranks.say(f"going on from {checkpoint}: step {step_of(checkpoint)} of {total}")
+    meter = Meter(_sizes(prepared), prepared.run.recipe, _peak(ranks), clock)
+    watch = Watch(meter, Problems(strict=settings.strict))
+    held_out = prepared.split.evaluation.tolist()
+    groups = parameter_groups(prepared.learner, prepared.run.recipe)
+    task = Task(prepared.data, held_out, groups, prepared.run, watch)
+    args = arguments(prepared.run.recipe, _setup(prepared))
+    place = Place(settings.out, ranks.console, ranks.main, settings.save_minutes)
+    try:
+        fit(prepared.learner, task, args, place, checkpoint)
+    finally:
+        _tell_problems(watch, settings.out, ranks)
+
+
+def _setup(prepared: Prepared) -> Setup:
+    settings, device = prepared.settings, prepared.ranks.device
+    body = cast("nn.Module", prepared.parts.llava.model.language_model)
+    return Setup(
+        out=settings.out,
+        seed=settings.seed,
+        device=device,
+        steps=prepared.steps,
+        save_steps=settings.save_steps or -(-prepared.steps // SAVES),
+        workers=(GPU_WORKERS if device.type == "cuda" else 0) if settings.workers is None else settings.workers,
+        evaluates=len(prepared.split.evaluation) > 0,
+        sharded_by=_layers(body) if prepared.run.sharded else None,
+        report_to=list(settings.report_to),
+    )
+
+
+def _layers(language_model: nn.Module) -> list[str]:
+    """Name the classes of the LLM's repeated blocks, to shard by.
+
+    The vision tower's blocks stay with the rest: a rank whose samples show no image does not run them, and would miss
+    the exchange of their weights.
+    """
+    blocks = (module for module in language_model.modules() if isinstance(module, GradientCheckpointingLayer))
+    return sorted({type(block).__name__ for block in blocks})
+
+
+def _tell_problems(watch: Watch, out: Path, ranks: Ranks) -> None:
+    if ranks.main and watch.problems.total:
+        ranks.say(watch.problems.text())
+        write_json(out / PROBLEMS, watch.problems.as_json())
+    if watch.cut:
+        ranks.say(f"{watch.cut} samples were longer than --max-length and have lost their end")
+
+
+def _finish(prepared: Prepared) -> None:
+    """Turn the last checkpoint into a complete stock one."""
+    out, ranks = prepared.settings.out, prepared.ranks
+    ranks.wait()
+    checkpoint = latest(out)
+    if not ranks.main or checkpoint is None:
+        return
+    if prepared.run.recipe.connector in EXPORTABLE:
+        write_stock(checkpoint, out)
+        return
+    copyfile(checkpoint / TRAINED, out / TRAINED)
+    finished = Run.load(checkpoint)
+    assert finished is not None
+    replace(finished, finished=True).save(out)

@@ -1,0 +1,1 @@
+"""Conversations to token ids and labels, for any LLM: nothing here knows torch."""
