@@ -34,7 +34,7 @@ lint: $(VENV)/.dev  ## linters, types, import contracts
 	$(BIN)/lint-imports
 
 test: lint  ## linters and all tests
-	$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal --durations 15
 
 endurance: $(VENV)/.dev  ## the slow form of the proofs that the tests run in short
 	ENDURANCE=1 $(BIN)/python -m pytest --quiet -k killed

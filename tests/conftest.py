@@ -1,6 +1,7 @@
 """No test reaches beyond this machine or into the home folder, and none meets a real key."""
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.fakes import FakeLLM
 ROOT = Path(__file__).resolve().parents[1]
 COCO_MINI = ROOT.parent / "shared" / "coco-mini"
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # several tests run at once, and sums come out the same everywhere
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
 

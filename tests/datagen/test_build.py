@@ -163,7 +163,7 @@ def test_ctrl_c_waits_for_what_is_in_flight_keeps_it_and_says_how_to_go_on(
     with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process:
         wait_for(lambda: len(fake_llm.seeds) >= 8)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=120)
     assert process.returncode == 3
     assert "run the same command again" in said
     assert "Traceback" not in said
@@ -186,7 +186,7 @@ def test_a_second_ctrl_c_does_not_wait_for_what_is_in_flight(
         process.send_signal(signal.SIGINT)
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=120)
     assert process.returncode == 3, said
     assert "press Ctrl-C again" in said
     assert "Traceback" not in said
@@ -324,7 +324,7 @@ def kept_seeds(replies: Path) -> set[int]:
     return {derived_seed(0, reply["job"], reply["attempt"]) for reply in kept}
 
 
-def wait_for(condition: Any, seconds: float = 30.0) -> None:
+def wait_for(condition: Any, seconds: float = 120.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"

@@ -81,7 +81,7 @@ def test_parameter_gradients_are_the_sum_of_those_of_each_text_alone(name: str) 
     for (label, one), other in zip(plain.named_parameters(), body.parameters(), strict=True):
         if one.grad is not None and other.grad is not None and "embed" not in label and "wte" not in label:
             scale = max(1.0, float(one.grad.abs().max()))
-            torch.testing.assert_close(one.grad / scale, other.grad / scale, atol=1e-5, rtol=1e-5)
+            torch.testing.assert_close(one.grad / scale, other.grad / scale, atol=5e-5, rtol=1e-5)
 
 
 def test_gradients_with_checkpointed_activations_are_the_same() -> None:
