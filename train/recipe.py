@@ -98,7 +98,8 @@ class Recipe:
 
 def _require(name: str, value: object, why: str, *, holds: bool) -> None:
     if not holds:
-        message = f"--{name.replace('_', '-')} {value!r} {why}"
+        option = {"global_batch": "batch-size"}.get(name, name.replace("_", "-"))
+        message = f"--{option} {value!r} {why}"
         raise UsageError(message)
 
 

@@ -51,8 +51,7 @@ class RecipeValues:
     max_grad_norm: float | None = None
     """Clip gradients to this norm; 0 clips nothing."""
     connector: Connector | None = None
-    """What joins the vision tower and the LLM. qformer and resampler fit no stock LLaVA checkpoint. Stage 2 keeps that
-    of stage 1."""
+    """Joins vision tower and LLM; stage 2 keeps that of stage 1. qformer and resampler fit no stock checkpoint."""
     image_fit: ImageFit | None = None
     """crop: resize and centre crop. pad: to a square with the mean colour first."""
     text: TextName | None = None
@@ -68,7 +67,7 @@ class RecipeValues:
     lora_dropout: float | None = None
     """Dropout before the adapters."""
     four_bit: bool | None = None
-    """Hold the LLM in 4 bits (needs CUDA and bitsandbytes)."""
+    """Hold the LLM in 4 bits while projector or adapters learn (needs bitsandbytes)."""
     tokens_per_batch: int | None = None
     """Tokens that pass through the model at once: lower it where memory runs out; it changes no result."""
     checkpointing: bool | None = None
@@ -96,8 +95,7 @@ class StageSettings:
     images: Path | None = None
     """Folder of the image files. [default: looked for beside the data, under COCO's usual names too]"""
     recipe: str | None = None
-    """llava-v1, llava-v1.5, llava-v1.5-lora, or a .toml file with your own values. [default: llava-v1.5; for stage2,
-    that of stage 1]"""
+    """llava-v1, llava-v1.5, llava-v1.5-lora, or a .toml file. [default: llava-v1.5; for stage2, that of stage 1]"""
     seed: int = 0
     """Decides order, the projector's first weights, dropout, and which samples are held out."""
     eval_share: float = 0.0
@@ -111,8 +109,7 @@ class StageSettings:
     workers: int | None = None
     """Processes that read images, a device. [default: 4 with a GPU, else 0]"""
     distribution: Distribution = "auto"
-    """With several devices (torchrun). ddp: each holds the whole model. fsdp: each holds a part. auto: fsdp where the
-    LLM learns on GPUs, else ddp."""
+    """Under torchrun. ddp: each device holds all. fsdp: a part. auto: fsdp where the LLM learns on GPUs, else ddp."""
     report_to: Annotated[tuple[ReportTo, ...], Parameter(negative="")] = ()
     """Send the figures of metrics.jsonl there as well; may be given again."""
     strict: Flag = False
@@ -181,7 +178,7 @@ class InspectSettings:
     vision: str | None = None
     """Vision tower, for the tokens that an image takes. [default: 576 tokens, as CLIP ViT-L/14-336]"""
     text: TextName = "auto"
-    """Form of the training text. auto: the LLM's own chat template if it has one, else vicuna-v1."""
+    """Form of the training text; stage 1 uses plain. auto: the LLM's chat template if it has one, else vicuna-v1."""
     max_length: int = 2048
     """Tokens a sample may have, its image tokens included."""
     measure: int = 10_000

@@ -1,3 +1,5 @@
+import ast
+import inspect
 import shutil
 from pathlib import Path
 
@@ -7,6 +9,19 @@ from tests.train import tiny as models
 from tests.train.conftest import Data
 from tests.train.processes import losses
 from train.__main__ import main
+from train.ask.settings import ChatSettings, EvalSettings
+from train.scoring.settings import ScoreSettings
+from train.settings import InspectSettings, RecipeValues, Stage1Settings, Stage2Settings
+
+ALL_SETTINGS = (
+    RecipeValues,
+    Stage1Settings,
+    Stage2Settings,
+    InspectSettings,
+    ChatSettings,
+    EvalSettings,
+    ScoreSettings,
+)
 
 
 @pytest.mark.parametrize("command", ["stage1", "stage2", "export", "inspect"])
@@ -43,12 +58,13 @@ def test_without_a_stage_1_one_sentence_says_so(
     )
 
 
-def test_four_bits_are_refused_where_they_would_do_nothing(
-    stage1: Path, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_four_bits_in_stage_2_ask_for_bitsandbytes(
+    stage1: Path, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("train.model.loading.find_spec", lambda _: None)
     arguments = ["--data", str(data.instructions), "--from", str(stage1), "--out", str(tmp_path / "out")]
-    assert main(["stage2", *arguments, "--recipe", "llava-v1.5-lora", "--four-bit"]) == 2
-    assert "--four-bit does not work in stage 2" in capsys.readouterr().err
+    assert main(["stage2", *arguments, "--recipe", "llava-v1.5-lora", "--four-bit"]) == 1
+    assert "pip install bitsandbytes" in capsys.readouterr().err
 
 
 def test_stage_1_asks_for_both_its_parts(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,6 +112,7 @@ def test_a_dry_run_tells_the_costs_and_writes_nothing(
     assert main(["stage1", "--data", str(data.captions), *sources, "--dry-run"]) == 0
     told = capsys.readouterr().err
     assert "1 steps of 256" in told
+    assert f"1 of {len(data.captions.read_text().splitlines())} samples, about" in told, "no more than there are"
     for words in ("memory on one device", "(a guess)", "time: not known", "operations"):
         assert words in told
     assert not out.exists()
@@ -138,3 +155,44 @@ def test_figures_go_to_tensorboard_when_it_is_there(stage1: Path, data: Data, tm
     assert main(["stage2", "--data", str(data.instructions), "--from", str(stage1), "--out", str(out), *options]) == 0
     assert list(out.rglob("events.out.*"))
     assert len(losses(out)) == 2
+
+
+def test_a_folder_of_something_else_is_refused_and_left_as_it_is(
+    tiny: models.Tiny, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "model.safetensors").write_text("somebody's")
+    arguments = ["--data", str(data.captions), "--vision", str(tiny.clip), "--llm", str(tiny.llama)]
+    assert main(["stage1", *arguments, "--out", str(out)]) == 2
+    assert "holds something else, such as 'model.safetensors': name a new folder" in capsys.readouterr().err
+    assert [path.name for path in out.iterdir()] == ["model.safetensors"]
+    assert main(["stage1", *arguments, "--out", str(out / "model.safetensors")]) == 2
+    assert "is a file: name a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("settings", ALL_SETTINGS)
+def test_help_of_an_option_is_one_line_of_source_which_the_terminal_wraps(settings: type) -> None:
+    for kind in settings.__mro__[:-1]:
+        fields = [node for node in ast.walk(ast.parse(inspect.getsource(kind))) if isinstance(node, ast.Expr)]
+        told = [ast.literal_eval(node.value) for node in fields if isinstance(node.value, ast.Constant)]
+        assert [text for text in told if "\n" in text] == []
+
+
+def test_data_without_a_token_to_train_on_is_refused_before_the_run(
+    tiny: models.Tiny, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--data", str(data.captions), "--vision", str(tiny.clip), "--llm", str(tiny.llama)]
+    assert main(["stage1", *arguments, "--out", str(tmp_path / "out"), "--max-length", "10"]) == 1
+    told = capsys.readouterr().err
+    assert "none of 32 samples tried can be trained on: no trained token within the greatest length" in told
+    assert "raise --max-length" in told
+    assert not list((tmp_path / "out").glob("*.safetensors"))
+
+
+def test_a_batch_of_nothing_is_refused_by_the_name_of_its_option(
+    tiny: models.Tiny, data: Data, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--data", str(data.captions), "--vision", str(tiny.clip), "--llm", str(tiny.llama)]
+    assert main(["stage1", *arguments, "--batch-size", "0"]) == 2
+    assert "--batch-size 0 must be above 0" in capsys.readouterr().err

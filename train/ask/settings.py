@@ -55,8 +55,7 @@ class EvalSettings:
     checkpoint: str | None = None
     """Folder of a LLaVA checkpoint (a finished training is one), or a hub name: asked in this process."""
     endpoint: str | None = None
-    """Address of any OpenAI-compatible server that sees, such as http://localhost:8000/v1, instead of --checkpoint; its
-    key is OPENAI_API_KEY."""
+    """OpenAI-compatible server that sees, such as http://localhost:8000/v1; its key is OPENAI_API_KEY."""
     model: str | None = None
     """Model name at the endpoint; not needed where it serves just one."""
     images: Path | None = None
@@ -66,8 +65,7 @@ class EvalSettings:
     choices: Path | None = None
     """GQA's choices file, for validity and plausibility."""
     limit: int | None = None
-    """Ask only so many questions, drawn evenly from all; the result is marked as a part. A larger limit later keeps all
-    answers."""
+    """Ask only so many questions, drawn evenly; the result is marked as a part. A larger one later keeps answers."""
     suffix: str | None = None
     """Put this after each question. [default: what LLaVA-1.5 puts there]"""
     max_new_tokens: int | None = None

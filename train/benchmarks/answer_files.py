@@ -20,7 +20,7 @@ MEANT = "answers"
 IDS = ("question_id", "questionId", "id", "index")
 ACCEPTED = (
     "accepted are question_id with answer or text, questionId with prediction, {id: answer}, lmms-eval's samples "
-    "(doc with filtered_resps), and tables with index and prediction"
+    "(doc_id with filtered_resps), and tables with index and prediction"
 )
 
 
@@ -47,6 +47,9 @@ class _Record(msgspec.Struct, gc=False):
     arguments: Any = None
     filtered_resps: Any = None
     resps: Any = None
+    submission: Any = None
+    gpt_eval_score: Any = None
+    pope_accuracy: Any = None
 
 
 def read_answers(paths: Sequence[Path]) -> Given:
@@ -86,7 +89,8 @@ def _read(path: Path, group: str) -> Iterator[tuple[Form, Answer]]:
         where = f"{path}, record {number}"
         if record.label is not None or record.conversations is not None:
             raise DataError(_no_answers(path))
-        yield _of_samples(record, where, group) if record.doc is not None else _of_record(record, path, where, group)
+        sampled = record.doc_id is not None or record.doc is not None
+        yield _of_samples(record, where, group) if sampled else _of_record(record, path, where, group)
 
 
 def _one_object(path: Path) -> dict[str, str] | None:
@@ -98,8 +102,10 @@ def _one_object(path: Path) -> dict[str, str] | None:
         found = msgspec.json.decode(document(content), type=dict[str, Any])
     except msgspec.DecodeError:
         return None
-    if not {*IDS, "image_id", "doc"}.isdisjoint(found):
+    if not {*IDS, "image_id", "doc", "doc_id"}.isdisjoint(found):
         return None
+    if isinstance(found.get("imgToEval"), dict):  # captions as CHAIR's scorer reads them
+        found = {name: one.get("caption") for name, one in found["imgToEval"].items() if isinstance(one, dict)}
     texts = {name: value for name, value in found.items() if isinstance(value, str)}
     if len(texts) != len(found):
         raise DataError(_no_answers(path))
@@ -129,9 +135,13 @@ def _of_record(record: _Record, path: Path, where: str, group: str) -> tuple[For
 
 
 def _of_samples(record: _Record, where: str, group: str) -> tuple[Form, Answer]:
-    """Read a line of lmms-eval's --log_samples; its responses are nested in lists of one, or not, by version."""
-    document = record.doc or {}
-    name = next((document[key] for key in IDS if document.get(key) is not None), record.doc_id)
+    """Read a line of lmms-eval's --log_samples; its responses are nested in lists of one, or not, by version.
+
+    Where there is no `doc`, as in most versions, the id is in what the task logs, or the place stands for it.
+    """
+    known = [part for part in (record.doc, *_logged(record)) if isinstance(part, dict)]
+    place = "" if record.doc_id is None else str(record.doc_id)
+    name = next((part[key] for part in known for key in IDS if part.get(key) is not None), place or None)
     response = record.filtered_resps if record.filtered_resps is not None else record.resps
     while isinstance(response, list):
         if len(response) != 1:
@@ -141,12 +151,15 @@ def _of_samples(record: _Record, where: str, group: str) -> tuple[Form, Answer]:
     if name is None:
         message = f"{where}: its doc has none of {', '.join(IDS)}"
         raise DataError(message)
-    asked = record.input or next(iter(record.arguments or ()), None) or document.get("question")
-    prompt = asked if isinstance(asked, str) else ""
-    category = document.get("category")
-    return "lmms-eval", Answer(
-        str(name), _text(response, where), prompt, category if isinstance(category, str) else group
-    )
+    asked = (record.input, next(iter(record.arguments or ()), None), *(part.get("question") for part in known))
+    prompt = next((text for text in asked if isinstance(text, str) and text), "")
+    category = next((part["category"] for part in known if isinstance(part.get("category"), str)), group)
+    return "lmms-eval", Answer(str(name), _text(response, where), prompt, category, place)
+
+
+def _logged(record: _Record) -> tuple[object, ...]:
+    """Return what the tasks of lmms-eval log of a question besides the answer."""
+    return record.submission, record.gpt_eval_score, record.pope_accuracy
 
 
 def _of_row(row: Mapping[str, str], where: str, group: str) -> Answer:

@@ -6,7 +6,7 @@ Nothing is joined on the order of lines, and no answer is used twice, dropped or
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, Protocol, runtime_checkable
@@ -17,16 +17,22 @@ from train.errors import DataError
 SHOWN = 3
 Form = Literal["official", "llava", "plain", "lmms-eval", "vlmevalkit"]
 """Whose file the answers came from; "plain" has question_id and answer only."""
+COUNTED: frozenset[Form] = frozenset(("lmms-eval", "vlmevalkit"))
+"""Forms that may count the questions in the place of their ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer as it was given; `prompt` and `group` are what its file says of the question, "" where nothing."""
+    """One answer as it was given; `prompt` and `group` are what its file says of the question, "" where nothing.
+
+    `place` is the question's place where the file counts the questions, whatever their ids are.
+    """
 
     id: str
     text: str
     prompt: str = ""
     group: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +113,12 @@ def check_ids(
     return ()
 
 
-def in_place(answers: Sequence[Answer], questions: Iterator[tuple[str, str]]) -> dict[str, str] | None:
-    """Join a table whose index counts the questions from 0 or 1, if every row repeats the question at its place.
+def in_place(answers: Sequence[Answer], questions: Iterable[tuple[str, str]]) -> dict[str, str] | None:
+    """Join answers whose file counts the questions from 0 or 1, if every one repeats the question at its place.
 
-    `questions` are ids and texts in the official order. None where a row has another index or another question.
+    `questions` are ids and texts in the official order. None where an answer has another place or another question.
     """
-    rows = {answer.id: answer for answer in answers}
+    rows = {answer.place or answer.id: answer for answer in answers}
     listed = list(questions)
     if len(rows) != len(answers) or len(rows) != len(listed):
         return None
@@ -120,7 +126,7 @@ def in_place(answers: Sequence[Answer], questions: Iterator[tuple[str, str]]) ->
     found = {}
     for place, (name, text) in enumerate(listed, first):
         row = rows.get(str(place))
-        if row is None or not row.prompt or _plain(row.prompt) != _plain(text):
+        if row is None or not _plain(row.prompt).startswith(_plain(text)):
             return None
         found[name] = row.text
     return found

@@ -7,7 +7,7 @@ project's own checks read a text, not CHAIR's, and the result says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from datagen.lexicon import Lexicon, lexicon_of
@@ -65,6 +65,7 @@ class CHAIR:
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield one question an image: those of the questions file, or all that are annotated."""
+        files = _told_apart(files)
         annotated = read_annotated(files.annotations)
         for name, (image_id, text) in _asked(files, annotated).items():
             yield Question(name, annotated.names[image_id], text or PROMPT)
@@ -74,6 +75,7 @@ class CHAIR:
 
         Without questions any of the annotated images may be captioned, once, and none must.
         """
+        files = _told_apart(files)
         annotated = read_annotated(files.annotations)
         if files.questions:
             image_ids = {name: image_id for name, (image_id, _) in _asked(files, annotated).items()}
@@ -127,6 +129,11 @@ def figures(captions: Iterable[Captioned]) -> dict[str, float | int | None]:
         "mentions": mentions,
         "hallucinated": hallucinated,
     }
+
+
+def _told_apart(files: Files) -> Files:
+    """Take the annotations from the questions where they alone were given."""
+    return files if files.annotations else replace(files, questions=(), annotations=files.questions)
 
 
 def _asked(files: Files, annotated: Annotated) -> dict[str, tuple[int, str]]:

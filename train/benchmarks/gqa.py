@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from train.benchmarks.answers import Given, Joined, by_id, check_ids, in_place
+from train.benchmarks.answers import COUNTED, Given, Joined, by_id, check_ids, in_place
 from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
 from train.benchmarks.gqa_figures import Figures
 from train.benchmarks.official import read
@@ -79,7 +79,7 @@ class GQA:
         if given.form == "official":
             return Joined(by_id((answer.id, answer.text) for answer in given.answers))
         pairs: Mapping[str, str] | None = None
-        if given.form == "vlmevalkit":
+        if given.form in COUNTED:
             balanced = ((name, entry.question) for name, entry in _entries(files).items() if entry.isBalanced)
             pairs = in_place(given.answers, balanced)
         if pairs is None:

@@ -40,7 +40,7 @@ class MMBench:
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield the questions, each rotation as one, in the order of the file, with their images."""
-        path = files.one("questions")
+        path = files.one("questions", instead="annotations")
         referred = {row.image for row in read_rows(path) if len(row.image) <= LONGEST_REFERENCE}
         images = {str(row.index): row.image for row in read_rows(path) if str(row.index) in referred}
         for row in read_rows(path):
@@ -108,13 +108,13 @@ def _rows_with_key(files: Files) -> list[Row]:
         DataError: a question has no right answer, or an index comes twice.
 
     """
-    path = files.one("questions")
+    path = files.one("questions", instead="annotations")
     rows = [replace(row, image="") for row in read_rows(path)]
     twice = [str(index) for index, count in Counter(row.index for row in rows).items() if count > 1]
     if twice:
         message = f"{path}: {len(twice):,} indices come more than once, such as {examples(twice)}"
         raise DataError(message)
-    if files.annotations:
+    if files.questions and files.annotations:
         rows = _with_key(rows, files.one("annotations"))
     without = [str(row.index) for row in rows if row.answer not in row.choices]
     if without or not rows:

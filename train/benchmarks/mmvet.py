@@ -5,9 +5,11 @@ Where the official evaluator counts a reply that is no grade as 0, it is reporte
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -16,7 +18,7 @@ from train.benchmarks.benchmark import Files, Question, Result, Scored
 from train.benchmarks.judge import Judge
 from train.benchmarks.mmvet_grades import Grade, Item, ask, regrade, tally
 from train.benchmarks.official import read
-from train.errors import UsageError
+from train.errors import DataError, UsageError
 
 SCORER = "MM-Vet, the rules of yuweihao/MM-Vet mm-vet_evaluator.py at acde843"
 OFFICIAL_JUDGE = "gpt-4-0613"
@@ -40,7 +42,7 @@ class MMVet:
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield the questions in the order of the official file."""
-        for name, item in read(files.one("questions"), dict[str, Item], QUESTIONS).items():
+        for name, item in read(files.one("questions", instead="annotations"), dict[str, Item], QUESTIONS).items():
             yield Question(name, item.imagename, item.question)
 
     def score(self, files: Files, answers: Mapping[str, str]) -> Result:
@@ -50,11 +52,11 @@ class MMVet:
             UsageError: there is neither.
 
         """
-        items = read(files.one("questions"), dict[str, Item], QUESTIONS)
+        items = read(files.one("questions", instead="annotations"), dict[str, Item], QUESTIONS)
         notes = check_ids(answers, items, partial=files.partial)
         items = {name: item for name, item in items.items() if name in answers}
         if "grades" in files.extra:
-            by_name = read(files.extra["grades"], dict[str, _Grades], GRADES)
+            by_name = _read_grades(files.extra["grades"])
             notes += check_ids(dict.fromkeys(by_name, ""), items, partial=files.partial)
             grades = {name: regrade(by_name[name].content, by_name[name].score) for name in items if name in by_name}
             by = "grades from a file"
@@ -67,6 +69,25 @@ class MMVet:
             message = "mmvet needs an LLM as judge, or the file with its grades: name one of them"
             raise UsageError(message)
         return _result(items, answers, grades, (by, *notes))
+
+
+def _read_grades(path: Path) -> dict[str, _Grades]:
+    """Read grades as the official evaluator writes them, with NaN for a grade that is none.
+
+    Raises:
+        DataError: it is no such file, or one question has more grades than another.
+
+    """
+    try:
+        found = msgspec.convert(json.loads(path.read_bytes()), dict[str, _Grades])
+    except (OSError, ValueError) as error:
+        message = f"{path}: {GRADES} expected here, but {error}"
+        raise DataError(message) from error
+    runs = {len(grades.score) for grades in found.values()} | {len(grades.content) for grades in found.values()}
+    if len(runs) > 1:
+        message = f"{path}: every question needs as many grades as the others, but there are {min(runs)} to {max(runs)}"
+        raise DataError(message)
+    return found
 
 
 def _result(

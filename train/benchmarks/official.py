@@ -29,7 +29,7 @@ KINDS = (
     ({"question_id", "text", "category"}, "LLaVA's questions"),
     ({"question_id", "text", "prompt"}, "answers in LLaVA's form"),
     ({"question_id", "answer"}, "answers"),
-    ({"doc", "doc_id"}, "lmms-eval's samples"),
+    ({"doc_id", "target"}, "lmms-eval's samples"),
     ({"image", "conversations"}, "LLaVA training records"),
 )
 """Keys of a file, or of its first record, by which it is known."""

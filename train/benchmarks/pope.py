@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from train.benchmarks.answers import Given, Joined, by_id, check_ids, in_place
+from train.benchmarks.answers import COUNTED, Given, Joined, by_id, check_ids, in_place
 from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
 from train.benchmarks.pope_files import ANNOTATIONS, QUESTIONS, category_of, read_labelled, read_probes
 
@@ -73,7 +73,7 @@ class POPE:
         probes = read_probes(files)
         known = {probe.id for probe in probes}
         pairs = [(_named(answer.id, answer.group, known), answer.text) for answer in given.answers]
-        if given.form == "vlmevalkit" and not all(name in known for name, _ in pairs):
+        if given.form in COUNTED and {name for name, _ in pairs} != known:
             placed = in_place(given.answers, ((probe.id, probe.question) for probe in probes))
             if placed is not None:
                 return Joined(placed)

@@ -5,7 +5,8 @@ A question's id is that of its file; where several files count from 1 alike, the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +24,7 @@ CATEGORIES = ("adversarial", "popular", "random")
 
 class _Row(msgspec.Struct, gc=False):
     question_id: int | str
-    text: str
+    text: str = ""
     image: str = ""
     label: str = ""
     category: str = ""
@@ -64,18 +65,8 @@ def read_labelled(files: Files) -> list[Probe]:
     """
     probes = read_probes(files)
     if not all(probe.label for probe in probes) and files.annotations:
-        by_content: dict[tuple[str, str, str], str] = {}
-        by_id: dict[tuple[str, str], set[str]] = {}
-        for path in _expanded(files.annotations):
-            for row in _read(path):
-                by_content[row.category, row.image, row.question] = row.label
-                by_id.setdefault((row.category, row.id), set()).add(row.label)
-        probes = [
-            probe
-            if probe.label
-            else replace(probe, label=by_content.get((probe.category, probe.image, probe.question), ""))
-            for probe in probes
-        ]
+        labels = _labels([row for path in _expanded(files.annotations) for row in _read(path)])
+        probes = [probe if probe.label else replace(probe, label=_label(probe, labels)) for probe in probes]
     lacking = [probe.id for probe in probes if probe.label not in {"yes", "no"}]
     if lacking:
         message = (
@@ -84,6 +75,26 @@ def read_labelled(files: Files) -> list[Probe]:
         )
         raise DataError(message)
     return probes
+
+
+def _labels(rows: Sequence[Probe]) -> dict[tuple[str, ...], set[str]]:
+    """Return the labels by what is asked of which image; by id for rows that do not say it."""
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows:
+        what = (row.image, row.question) if row.question else (row.id,)
+        for key in (what, (row.category, *what)):
+            found[key].add(row.label)
+    return found
+
+
+def _label(probe: Probe, labels: Mapping[tuple[str, ...], Collection[str]]) -> str:
+    """Return the only label that a question can have, or ""."""
+    asked = (probe.image, probe.question)
+    for key in (asked, (probe.category, *asked), (probe.id,), (probe.category, probe.id)):
+        found = labels.get(key, ())
+        if len(found) == 1:
+            return next(iter(found))
+    return ""
 
 
 def category_of(text: str) -> str:

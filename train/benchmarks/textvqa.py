@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from train.benchmarks.answers import Given, Joined, by_id, check_ids, in_place
+from train.benchmarks.answers import COUNTED, Given, Joined, by_id, check_ids, in_place
 from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
 from train.benchmarks.official import read, read_lines
 from train.benchmarks.vqa_text import PYTHON3, digits_and_articles, one_line, punctuation
@@ -59,7 +59,7 @@ class TextVQA:
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield the questions; LLaVA's file brings its prompts, with OCR tokens or without."""
-        path = files.one("questions")
+        path = files.one("questions", instead="annotations")
         if path.suffix != ".jsonl":
             for entry in read(path, _File, QUESTIONS).data:
                 yield Question(str(entry.question_id), f"{entry.image_id}.jpg", entry.question.capitalize() + SHORT)
@@ -75,7 +75,7 @@ class TextVQA:
         ids = _Ids(files)
         notes = (_about_ocr(answer.prompt for answer in answers),)
         if not all(answer.id in ids.known for answer in answers):
-            if given.form == "vlmevalkit":
+            if given.form in COUNTED:
                 entries = ((str(entry.question_id), entry.question) for entry in ids.entries)
                 placed = in_place(answers, entries)
                 if placed is not None:

@@ -34,6 +34,11 @@ CONTRACTIONS: Mapping[str, str] = {"somebody'd": "somebodyd"} | {
 }
 """Each form by its spellings with one apostrophe left out. Capitals ("Im") are in the scorers' table too but can
 never match, as words are lowercased before."""
+_CASELESS = re.compile(
+    r"[\u037f\u0526-\u052f\u10c6-\u10cf\u13a0-\u13f5\u1c80-\u1cbf\u2c2f\u2cf2\ua660\ua698-\ua69a\ua78d-\ua7fa"
+    r"\U00010450-\U0010ffff]"
+)
+"""Capitals that got a small letter after Unicode 5.2, which is Python 2.7's."""
 _PYTHON2_SPACES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()) + "\u180e"
 
 
@@ -55,7 +60,8 @@ def _python2_words(text: str) -> list[str]:
     if text.isascii():
         return text.lower().split()
     # One sign becomes one sign: no final sigma, and the dot of a Turkish capital I is lost.
-    return "".join(sign.lower()[0] for sign in text).replace("\u180e", " ").split()
+    lowered = (sign if _CASELESS.match(sign) else sign.lower()[0] for sign in text)
+    return "".join(lowered).replace("\u180e", " ").split()
 
 
 PYTHON2 = Reading(re.compile(r"[0-9],[0-9]"), re.compile(r"\.(?![0-9])"), _python2_strip, _python2_words)

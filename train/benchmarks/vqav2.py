@@ -14,9 +14,10 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from train.benchmarks.answers import check_ids
+from train.benchmarks import answers as answered
+from train.benchmarks.answers import COUNTED, Joined, by_id, check_ids, in_place
 from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
-from train.benchmarks.official import decode, read
+from train.benchmarks.official import decode, looks_like, read
 from train.benchmarks.vqa_text import PYTHON2, digits_and_articles, one_line, punctuation
 from train.errors import DataError
 
@@ -75,9 +76,20 @@ class VQAv2:
             image = _image(files, document.data_subtype, row.image_id)
             yield Question(str(row.question_id), image, row.question + SHORT)
 
+    def join(self, files: Files, given: answered.Given) -> Joined:
+        """Join answers on the question id, or on the place in the questions file where only that is known."""
+        if given.form in COUNTED and files.questions and files.annotations:
+            path = files.one("questions")
+            asked = [decode(raw, path, _Asked, QUESTIONS) for raw in read(path, _Questions, QUESTIONS).questions]
+            if not {answer.id for answer in given.answers} <= {str(row.question_id) for row in asked}:
+                placed = in_place(given.answers, ((str(row.question_id), row.question) for row in asked))
+                if placed is not None:
+                    return Joined(placed)
+        return Joined(by_id((answer.id, answer.text) for answer in given.answers))
+
     def score(self, files: Files, answers: Mapping[str, str]) -> Result:
         """Score answers by question id."""
-        path = files.one("annotations")
+        path = files.one("annotations", instead="questions" if _annotated(files) else None)
         found: dict[str, Scored] = {}
         seen: dict[str, None] = {}  # in the order of the file, for the examples of what is missing
         for raw in read(path, _Annotations, ANNOTATIONS).annotations:
@@ -86,7 +98,7 @@ class VQAv2:
             seen[name] = None
             if name in answers:
                 found[name] = _scored(row, answers[name])
-        if files.questions and not any(question.id in seen for question in self.questions(files)):
+        if files.questions and files.annotations and not any(question.id in seen for question in self.questions(files)):
             message = f"{files.one('questions')} and {path} have no question in common: are they of different splits?"
             raise DataError(message)
         notes = check_ids(answers, seen, partial=files.partial)
@@ -160,6 +172,11 @@ def mean(values: Sequence[float]) -> float:
 def percent(share: float) -> float:
     """Return a percentage with two decimals; halves go up, as Python 2 rounds."""
     return float(Decimal(100 * share).quantize(HUNDREDTH, ROUND_HALF_UP))
+
+
+def _annotated(files: Files) -> bool:
+    """Whether what was given as questions are the annotations."""
+    return len(files.questions) == 1 and looks_like(files.questions[0]) == ANNOTATIONS
 
 
 def _scored(row: Annotation, answer: str) -> Scored:

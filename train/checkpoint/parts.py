@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import torch
-from transformers import AutoTokenizer, LlavaForConditionalGeneration, LlavaProcessor, PreTrainedTokenizerBase, set_seed
+from transformers import (
+    AutoTokenizer,
+    GenerationConfig,
+    LlavaForConditionalGeneration,
+    LlavaProcessor,
+    PreTrainedTokenizerBase,
+    set_seed,
+)
 from transformers.models.llava.image_processing_pil_llava import LlavaImageProcessorPil
 
 from train.checkpoint.run_file import Run
@@ -67,17 +74,34 @@ def build(run: Run, dtype: torch.dtype) -> Parts:
     images = image_processor(
         run.from_ or run.vision or "", recipe.image_fit, cast("Any", llava.config.vision_config).image_size
     )
+    tokeniser = Tokeniser(
+        read_vocabulary(prepared.tokenizer, form), form, tokens_per_image(llava, recipe), recipe.max_length
+    )
+    llava.generation_config = _generation(tokeniser, prepared.tokenizer)
     return Parts(
         llava=llava,
         form=form,
-        tokeniser=Tokeniser(
-            read_vocabulary(prepared.tokenizer, form), form, tokens_per_image(llava, recipe), recipe.max_length
-        ),
+        tokeniser=tokeniser,
         images=images,
         processor=processor(
             images, prepared.tokenizer, cast("Any", llava.config), export_template(form, prepared.tokenizer)
         ),
     )
+
+
+def _generation(tokeniser: Tokeniser, tokenizer: PreTrainedTokenizerBase) -> GenerationConfig:
+    """Say where an answer ends, for whoever runs the model with what is built into transformers or vLLM.
+
+    Nothing of the LLM's own is kept: its EOS may not be what ends a turn, its way of sampling is not that of a model
+    which learned something else, and one that samples by halves (Vicuna's) cannot be saved.
+    """
+    ends = list(tokeniser.stop_ids)
+    made: GenerationConfig = cast("Any", GenerationConfig)(
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=ends[0] if len(ends) == 1 else ends or None,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+    return made
 
 
 def _model(run: Run, prepared: Prepared, dtype: torch.dtype) -> LlavaForConditionalGeneration:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from train.data import reasons
 from train.sample import ImageSource, Origin, Problem
@@ -77,6 +77,9 @@ def decode(content: bytes, key: str, limits: Limits = DEFAULT) -> Image.Image:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise BrokenImageError(reasons.IMAGE_TOO_LARGE, f"{key}: {error}") from error
+    except UnidentifiedImageError as error:
+        detail = f"{key}: no {', '.join(FORMATS[:-1])} or {FORMATS[-1]} image"
+        raise BrokenImageError(reasons.IMAGE_BROKEN, detail) from error
     except Exception as error:  # decoders raise whatever a damaged file makes of them
         raise BrokenImageError(reasons.IMAGE_BROKEN, f"{key}: {error}") from error
 

@@ -131,5 +131,7 @@ def _probe(source: Source, part: Part) -> None:
             return
         problems.add(outcome)
     reason, _ = problems.counts.most_common(1)[0]
-    message = f"none of {problems.total} samples of {source.path} can be used: {reason}: {problems.first[reason][0]}"
+    message = (
+        f"none of {problems.total} samples tried of {source.path} can be used: {reason}: {problems.first[reason][0]}"
+    )
     raise DataError(message)

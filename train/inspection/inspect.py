@@ -15,7 +15,7 @@ from train.data.mixture import Mixture
 from train.data.problems import Problems
 from train.data.sources import sources
 from train.data.survey import Survey
-from train.errors import DataError
+from train.errors import DataError, UsageError
 from train.inspection.ruler import Ruler, Words, tokens_of
 from train.inspection.view import print_sample, print_survey
 from train.sample import Problem, Sample
@@ -26,9 +26,13 @@ def inspect(settings: InspectSettings, console: Console) -> None:
     """Read the data as training would, and print what was found.
 
     Raises:
+        UsageError: --json would replace the data.
         DataError: nothing of it can be used; with `strict`, anything cannot.
 
     """
+    if settings.json is not None and settings.json.resolve() in {path.resolve() for path in settings.data}:
+        message = f"--json {settings.json} is the data itself: name another file"
+        raise UsageError(message)
     mixture = Mixture.open(sources(settings.data, settings.images))
     ruler: Ruler = Words()
     if settings.llm is not None:

@@ -125,7 +125,10 @@ def _load_tokenizer(llm: str) -> PreTrainedTokenizerBase:
     try:
         loaded: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(path.parent if options else llm, **options)
     except (OSError, ValueError, KeyError) as error:
-        message = f"--llm {llm!r} has no tokenizer that can be read: {_first_line(error)}"
+        why = _first_line(error)
+        if "backend tokenizer" in why:  # transformers goes on with a list of ways to make one
+            why = "no tokenizer.json (a fast tokenizer), and nothing that one can be made of"
+        message = f"--llm {llm!r} has no tokenizer that can be read: {why}"
         raise ModelError(message) from error
     return loaded
 
@@ -138,7 +141,10 @@ def _tokens_per_image(vision: str) -> int:
         config = AutoConfig.from_pretrained(vision)
         tower = getattr(config, "vision_config", config)
         return int(tower.image_size // tower.patch_size) ** 2
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except AttributeError as error:
+        message = f"--vision {vision!r} is a {config.model_type}, no vision tower: name a CLIP or SigLIP one"
+        raise ModelError(message) from error
+    except (OSError, ValueError, KeyError) as error:
         message = f"--vision {vision!r} cannot be read as a vision tower: {_first_line(error)}"
         raise ModelError(message) from error
 

@@ -20,6 +20,8 @@ from train.recipe import FeatureSelect, Recipe
 ROWS_MULTIPLE = 64
 """Embedding rows are added up to a multiple of this, which GPUs multiply faster (llava-hf does the same)."""
 HEAD_TOLERANCE = 1e-2
+WHOLE = ("model.vision_tower", "model.multi_modal_projector", "lm_head")
+"""Parts that are never held in 4 bits."""
 
 
 def compose(  # noqa: PLR0913 - the sources, and what the tokenizer and the device ask for
@@ -32,20 +34,23 @@ def compose(  # noqa: PLR0913 - the sources, and what the tokenizer and the devi
     learns = recipe.trains == "projector+llm"
     tower = loading.load_vision(vision, dtype)
     decoder = loading.load_llm(llm, torch.float32 if learns else dtype, four_bit=recipe.four_bit)
-    model = assemble(tower, decoder, recipe, image_token_id=image_token_id, vocabulary=len(tokenizer))
-    if model.generation_config is not None and model.generation_config.pad_token_id is None:
-        model.generation_config.pad_token_id = tokenizer.pad_token_id
-    return model
+    return assemble(tower, decoder, recipe, image_token_id=image_token_id, vocabulary=len(tokenizer))
 
 
 def from_checkpoint(folder: str | Path, recipe: Recipe, *, dtype: torch.dtype) -> LlavaForConditionalGeneration:
-    """Load a stock checkpoint to go on from; ModelError: it has another connector or reads another layer."""
-    held = torch.float32 if recipe.trains == "projector+llm" else dtype
+    """Load a stock checkpoint to go on from, its LLM in 4 bits where the recipe says so.
+
+    ModelError: it has another connector or reads another layer. MissingExtraError: 4 bits without bitsandbytes.
+    """
+    options: dict[str, Any] = {"dtype": torch.float32 if recipe.trains == "projector+llm" else dtype}
+    if recipe.four_bit:
+        options["quantization_config"] = loading.four_bits(dtype, WHOLE)
     try:
-        model = cast("Any", LlavaForConditionalGeneration).from_pretrained(folder, dtype=held)
+        model = cast("Any", LlavaForConditionalGeneration).from_pretrained(folder, **options)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         message = f"--from {str(folder)!r} cannot be loaded as a LLaVA checkpoint: {str(error).splitlines()[0]}"
         raise ModelError(message) from error
+    loading.keep_differentiable(model)
     config = model.config
     wanted = {
         "projector_hidden_act": connectors.ACTIVATIONS.get(recipe.connector),

@@ -6,12 +6,13 @@ what to give instead.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
 import torch
+from torch import nn
 from transformers import (
     AutoConfig,
     AutoModelForCausalLM,
@@ -57,19 +58,41 @@ def load_llm(source: str | Path, dtype: torch.dtype, *, four_bit: bool = False) 
     else:
         _config(source, "--llm", "lmsys/vicuna-7b-v1.5")
     if four_bit:
-        options["quantization_config"] = _four_bits(dtype)
-    return _loaded(lambda: AutoModelForCausalLM.from_pretrained(source, **options), source, "--llm")
+        options["quantization_config"] = four_bits(dtype)
+    llm = _loaded(lambda: AutoModelForCausalLM.from_pretrained(source, **options), source, "--llm")
+    keep_differentiable(llm)
+    return llm
 
 
-def _four_bits(dtype: torch.dtype) -> Any:
-    if importlib.util.find_spec("bitsandbytes") is None:
-        message = "four_bit needs bitsandbytes: pip install bitsandbytes (CUDA), or leave four_bit off"
+def four_bits(dtype: torch.dtype, whole: tuple[str, ...] | None = None) -> Any:
+    """Say how transformers shall hold linear layers in 4 bits, as QLoRA does (arXiv:2305.14314).
+
+    Modules named in `whole` are left as they are; None leaves an LLM's output layer.
+    MissingExtraError: no bitsandbytes.
+    """
+    if find_spec("bitsandbytes") is None:
+        message = "--four-bit needs bitsandbytes: pip install bitsandbytes, or leave --four-bit off"
         raise MissingExtraError(message)
     from transformers import BitsAndBytesConfig  # noqa: PLC0415 - only where it works
 
     return cast("Any", BitsAndBytesConfig)(
-        load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True, bnb_4bit_compute_dtype=dtype
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=dtype,
+        llm_int8_skip_modules=list(whole) if whole else None,
     )
+
+
+def keep_differentiable(model: nn.Module) -> None:
+    """Keep gradients flowing through layers in 4 bits on a CPU; does nothing to others.
+
+    On CPUs with AVX512-BF16, bitsandbytes packs a layer's weight anew at its first pass without gradients (an
+    evaluation), and from then on computes it without any, in training too.
+    """
+    for module in model.modules():
+        if hasattr(module, "support_avx512bf16_for_cpu"):
+            cast("Any", module).support_avx512bf16_for_cpu = False
 
 
 def _config(source: str | Path, option: str, example: str) -> PreTrainedConfig:

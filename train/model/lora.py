@@ -23,6 +23,7 @@ def inject(model: LlavaForConditionalGeneration, recipe: Recipe) -> None:
     """Put adapters beside all linear layers of the LLM but its output layer; they change nothing until they learn."""
     body = cast("nn.Module", model.model.language_model)
     names = [name for name, module in body.named_modules() if isinstance(module, nn.Linear | Conv1D)]
+    body.is_loaded_in_4bit = any(_in_four_bits(weight) for weight in body.parameters())  # type: ignore[assignment]
     config = LoraConfig(
         r=recipe.lora_rank,
         lora_alpha=recipe.lora_alpha,
@@ -71,6 +72,10 @@ def merge(model: LlavaForConditionalGeneration) -> None:
         layer.merge(safe_merge=True)
         parent, _, child = name.rpartition(".")
         setattr(model.get_submodule(parent), child, base)
+
+
+def _in_four_bits(weight: nn.Parameter) -> bool:
+    return hasattr(weight, "quant_state")
 
 
 def _layers(model: LlavaForConditionalGeneration) -> Iterator[tuple[str, LoraLayer]]:

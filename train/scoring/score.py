@@ -44,6 +44,7 @@ def score(name: str, settings: ScoreSettings) -> tuple[Result, dict[str, Any]]:
         message = f"--{' and --'.join(set(extra) - set(benchmark.needs))} cannot be used with {name}"
         raise UsageError(message)
     files = Files(settings.questions, settings.annotations, extra=extra, partial=settings.partial)
+    _keep_inputs(files, settings)
     result = score_answers(benchmark, files, read_answers(settings.answers))
     report = report_of(result, _named(files, settings), settings.seed)
     if settings.json is not None:
@@ -51,6 +52,16 @@ def score(name: str, settings: ScoreSettings) -> tuple[Result, dict[str, Any]]:
     if settings.per_question is not None:
         _write(settings.per_question, _lines(result))
     return result, report
+
+
+def _keep_inputs(files: Files, settings: ScoreSettings) -> None:
+    """Refuse to write over what is read."""
+    given = (*files.questions, *files.annotations, *settings.answers, *files.extra.values())
+    inputs = {path.resolve() for path in given}
+    for option, path in (("json", settings.json), ("per-question", settings.per_question)):
+        if path is not None and path.resolve() in inputs:
+            message = f"--{option} {path} is a file that is read: name another one"
+            raise UsageError(message)
 
 
 def _judged(benchmark: Benchmark, settings: ScoreSettings) -> Benchmark:

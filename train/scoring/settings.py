@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from train.errors import UsageError
 
-Many = Annotated[tuple[Path, ...], Parameter(negative="", show_default=False)]
+Many = Annotated[tuple[Path, ...], Parameter(negative="", show_default=False, consume_multiple=True)]
 BenchmarkName = Literal["vqav2", "gqa", "textvqa", "pope", "mmbench", "mmvet", "chair"]
 Which = Annotated[BenchmarkName, Parameter(help="Which benchmark the answers are to.")]
 
@@ -21,8 +21,7 @@ class ScoreSettings:
     """Settings of `train score`."""
 
     answers: Many
-    """Answers made by any model: the benchmark's own form, LLaVA's .jsonl, lines of question_id and answer, lmms-eval's
-    --log_samples, or a table of VLMEvalKit; may come again."""
+    """In the benchmark's own form, LLaVA's, question_id and answer, lmms-eval's or VLMEvalKit's; may come again."""
     questions: Many = ()
     """The benchmark's question file as it is downloaded; may come again."""
     annotations: Many = ()
@@ -32,8 +31,7 @@ class ScoreSettings:
     grades: Path | None = None
     """Grades of MM-Vet's judge that exist already, as the official evaluator writes them, instead of --judge."""
     judge: str | None = None
-    """LLM that grades MM-Vet's answers, or reads those of MMBench that no rule can read: its name at an
-    OpenAI-compatible endpoint. Key from OPENAI_API_KEY."""
+    """Model at an endpoint that grades MM-Vet's answers, or reads MMBench's that no rule can. Key: OPENAI_API_KEY."""
     judge_base_url: str | None = None
     """The endpoint's address. [default: OPENAI_BASE_URL, else OpenAI's]"""
     judge_runs: int = 1

@@ -54,7 +54,7 @@ class Machine:
 
 def lines(sizes: Sizes, recipe: Recipe, machine: Machine, tokens: Indices, steps: int) -> Iterator[str]:
     """Write the estimate; `tokens` are the estimated ones of each sample."""
-    batch = recipe.global_batch
+    batch = min(recipe.global_batch, len(tokens))
     per_step = int(tokens.mean() * batch) if len(tokens) else 0
     yield f"steps: {steps} of {batch} samples, about {per_step:,} tokens each (guessed from the files' bytes)"
     fixed = fixed_bytes(sizes, recipe, machine.bytes_a_number)

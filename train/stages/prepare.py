@@ -15,6 +15,7 @@ from train.batch.packing import Plan, steps
 from train.checkpoint.parts import Parts, build, template_of
 from train.checkpoint.run_file import Run
 from train.data.mixture import Indices, Mixture, Split
+from train.data.problems import Problems
 from train.data.sources import sources
 from train.errors import DataError, UsageError
 from train.fit.examples import Examples
@@ -24,9 +25,13 @@ from train.model.feature_cache import FeatureCache
 from train.model.freezing import Frozen, compile_layers, freeze
 from train.model.learner import Learner
 from train.recipe import Recipe
+from train.sample import Problem
 from train.settings import Stage1Settings, Stage2Settings
+from train.text.tokenise import Tokeniser
 
 INDEX = "index"
+PROBES = 32
+"""Samples that are tried before a run."""
 Settings = Stage1Settings | Stage2Settings
 
 
@@ -60,9 +65,6 @@ def recipe_of(settings: Settings, device: torch.device) -> Recipe:
     else:
         before = _before(settings.from_)
         recipe = settings.resolve(2, before.recipe if before else None)
-        if recipe.four_bit:
-            message = "--four-bit does not work in stage 2, which starts from a whole checkpoint: leave it off"
-            raise UsageError(message)
     return replace(recipe, dtype="bfloat16" if devices.dtype(recipe.dtype, device) == torch.bfloat16 else "float32")
 
 
@@ -137,11 +139,27 @@ def prepare(settings: Settings, run: Run, mixture: Mixture, ranks: Ranks) -> Pre
     if not len(split.train):
         message = f"--eval-share {run.eval_share} leaves nothing to train on: give a smaller one, or more data"
         raise DataError(message)
+    _probe(mixture, parts.tokeniser, split.train)
     examples = Examples(mixture, parts.tokeniser, parts.images, cache)
     data = StepData(examples, plan, ranks.rank, recipe.tokens_per_batch)
     return Prepared(
         settings, run, ranks, split, parts, learner, frozen, data, sizes[split.train].astype(np.int64), dtype
     )
+
+
+def _probe(mixture: Mixture, tokeniser: Tokeniser, among: Indices) -> None:
+    """Refuse data of which no sample out of some has a trained token, before a run comes to nothing."""
+    problems = Problems()
+    for place in sorted({int(place) for place in np.linspace(0, len(among) - 1, PROBES)}):
+        sample = mixture.sample(int(among[place]))
+        read = sample if isinstance(sample, Problem) else tokeniser.example(sample)
+        if not isinstance(read, Problem):
+            return
+        problems.add(read)
+    reason, _ = problems.counts.most_common(1)[0]
+    what = f"none of {problems.total} samples tried can be trained on: {reason}: {problems.first[reason][0]}"
+    message = f"{what}: raise --max-length, or look with `inspect`"
+    raise DataError(message)
 
 
 def _all(mixture: Mixture) -> Split:

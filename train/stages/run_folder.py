@@ -12,17 +12,28 @@ from train.checkpoint.folder import remove_incomplete
 from train.checkpoint.run_file import Run
 from train.errors import DataError, UsageError
 from train.fit.ranks import Ranks
+from train.stages.prepare import INDEX
 
 LOCK = ".lock"
 
 
 @contextmanager
 def held(out: Path, ranks: Ranks) -> Iterator[None]:
-    """Keep the run folder to this run. DataError: another one has it, or it cannot be written."""
+    """Keep the run folder to this run.
+
+    Raises:
+        UsageError: it is a file, or a folder of something else.
+        DataError: another run has it, or it cannot be written.
+
+    """
     if not ranks.main:
         yield
         return
+    if out.is_file():
+        message = f"--out {out} is a file: name a folder"
+        raise UsageError(message)
     try:
+        _refuse_foreign(out)
         out.mkdir(parents=True, exist_ok=True)
         lock = FileLock(out / LOCK, timeout=0)
         lock.acquire()
@@ -36,6 +47,16 @@ def held(out: Path, ranks: Ranks) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Refuse a folder that no run began: a checkpoint written there would replace what it holds."""
+    if not out.is_dir() or Run.load(out) is not None:
+        return
+    others = sorted(path.name for path in out.iterdir() if path.name != INDEX and not path.name.startswith("."))
+    if others:
+        message = f"--out {out} holds something else, such as {others[0]!r}: name a new folder"
+        raise UsageError(message)
 
 
 def begin(out: Path, now: Run, ranks: Ranks) -> bool:

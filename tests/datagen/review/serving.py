@@ -52,7 +52,7 @@ class Page:
 
     def send(self, method: str, path: str, body: bytes | None = None, headers: Headers | None = None) -> Answer:
         """Send one request; a header whose value is empty is left out."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.putrequest(method, path, skip_host=True)
             length = {} if body is None else {"Content-Length": str(len(body))}

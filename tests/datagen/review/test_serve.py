@@ -37,7 +37,7 @@ class Command:
 
     def end(self) -> tuple[int, str, str]:
         self.process.send_signal(signal.SIGINT)
-        out, err = self.process.communicate(timeout=20)
+        out, err = self.process.communicate(timeout=60)
         return self.process.returncode, out, err
 
 
@@ -54,7 +54,7 @@ def test_ctrl_c_ends_it_with_the_count_and_the_next_step(run: Path) -> None:
 def test_a_folder_that_turns_out_damaged_ends_it_with_the_reason(run: Path) -> None:
     (run / REJECTIONS).write_bytes(b'{"id": 3}\n')
     command = Command(str(run), "--port", "0")
-    out, err = command.process.communicate(timeout=20)
+    out, err = command.process.communicate(timeout=60)
     assert command.process.returncode == 1
     assert "rejections.jsonl line 1 is damaged" in err
     assert "Traceback" not in out + err

@@ -40,14 +40,38 @@ def write(folder: Path, content: object, name: str = "answers.json") -> Path:
         (
             {"doc_id": 0, "doc": DOC, "filtered_resps": ["Nokia"], "resps": [["Nokia "]], "arguments": ["Q?\nS.", 1]},
             "lmms-eval",
-            Answer("34602", "Nokia", "Q?\nS.", "random"),
+            Answer("34602", "Nokia", "Q?\nS.", "random", "0"),
         ),
         (
             {"doc_id": 0, "doc": {"id": "201"}, "filtered_resps": "red", "resps": ["red"], "input": "Q?"},
             "lmms-eval",
-            Answer("201", "red", "Q?"),
+            Answer("201", "red", "Q?", place="0"),
         ),
-        ({"doc_id": 3, "doc": {"question": "Q?"}, "resps": [["red"]]}, "lmms-eval", Answer("3", "red", "Q?")),
+        (
+            {"doc_id": 4, "target": "no", "filtered_resps": "No", "input": "Is it?", "doc_hash": "x"},
+            "lmms-eval",
+            Answer("4", "No", "Is it?", place="4"),
+        ),
+        (
+            {"doc_id": 4, "target": "no", "filtered_resps": ["No"], "pope_accuracy": {"question_id": 9, "score": 1.0}},
+            "lmms-eval",
+            Answer("9", "No", place="4"),
+        ),
+        (
+            {"doc_id": 4, "filtered_resps": "B", "submission": {"index": 1000241, "question": "Q?", "category": "ocr"}},
+            "lmms-eval",
+            Answer("1000241", "B", "Q?", "ocr", "4"),
+        ),
+        (
+            {"doc_id": 0, "filtered_resps": "It is 3.", "gpt_eval_score": {"question_id": "v1_0", "score": 1}},
+            "lmms-eval",
+            Answer("v1_0", "It is 3.", place="0"),
+        ),
+        (
+            {"doc_id": 3, "doc": {"question": "Q?"}, "resps": [["red"]]},
+            "lmms-eval",
+            Answer("3", "red", "Q?", place="3"),
+        ),
     ],
 )
 def test_records_are_read_in_each_form(
@@ -130,3 +154,13 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
             read_answers([path])
         assert said in str(caught.value)
         assert path.name in str(caught.value)
+
+
+def test_captions_as_chairs_scorer_reads_them_are_read(tmp_path: Path) -> None:
+    found = {"overall": {"SPICE": 0.1}, "imgToEval": {"5": {"image_id": 5, "caption": "A dog."}}}
+    assert read_answers([write(tmp_path, found)]).answers == [Answer("5", "A dog.")]
+
+
+def test_a_file_of_one_sample_is_no_object_from_ids_to_texts(tmp_path: Path) -> None:
+    sample = {"doc_id": 0, "target": "x", "filtered_resps": "No", "input": "Is it?"}
+    assert read_answers([write(tmp_path, [sample], "one.jsonl")]).answers == [Answer("0", "No", "Is it?", place="0")]

@@ -134,3 +134,13 @@ def test_choices_given_as_questions_are_told_apart(tmp_path: Path) -> None:
     path.write_text(json.dumps({"q1": {"valid": [], "plausible": []}}))
     with pytest.raises(DataError, match=r"GQA questions .* expected here, but this seems to be GQA choices"):
         GQA().score(Files(questions=(path,)), {"q1": "red"})
+
+
+def test_samples_that_know_only_their_place_are_joined_where_each_repeats_its_question(tmp_path: Path) -> None:
+    path = tmp_path / "questions.json"
+    kinds = {"structural": "query", "semantic": "obj", "detailed": "x"}
+    entry = {"answer": "red", "imageId": "n1", "isBalanced": True, "types": kinds}
+    path.write_text(json.dumps({name: entry | {"question": f"What {name}?"} for name in ("201", "202")}))
+    given = [Answer(str(place), "Red.", f"What {place + 201}?\nShort.", place=str(place)) for place in (1, 0)]
+    for files in (Files(questions=(path,)), Files(annotations=(path,))):
+        assert GQA().join(files, Given("lmms-eval", given)).answers == {"201": "red", "202": "red"}

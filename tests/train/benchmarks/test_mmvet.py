@@ -194,3 +194,20 @@ def test_it_is_a_benchmark() -> None:
     benchmark: Benchmark = MMVet()
     assert benchmark.name == "mmvet"
     assert "questions" in benchmark.needs
+
+
+def test_grades_with_nan_are_read_and_ragged_ones_are_an_error(tmp_path: Path) -> None:
+    questions, grades = tmp_path / "mm-vet.json", tmp_path / "grades.json"
+    item = {"imagename": "x.png", "question": "What?", "answer": "3", "capability": ["ocr"]}
+    questions.write_text(json.dumps({"v1_0": item, "v1_1": item}))
+    files = Files(annotations=(questions,), extra={"grades": grades})
+    two = {"v1_0": {"model": ["m"], "content": ["nan"], "score": [math.nan]}}
+    grades.write_text(json.dumps(two | {"v1_1": {"model": ["m"], "content": ["0.5"], "score": [0.5]}}))
+    result = MMVet().score(files, {"v1_0": "3", "v1_1": "3"})
+    assert (result.figures["total"], result.figures["failed"]) == (50.0, 1)
+    grades.write_text(json.dumps(two | {"v1_1": {"content": ["0.5", "1"], "score": [0.5, 1.0]}}))
+    with pytest.raises(DataError, match="as many grades as the others, but there are 1 to 2"):
+        MMVet().score(files, {"v1_0": "3", "v1_1": "3"})
+    grades.write_text("[]")
+    with pytest.raises(DataError, match=r"MM-Vet grades .* expected here"):
+        MMVet().score(files, {"v1_0": "3", "v1_1": "3"})

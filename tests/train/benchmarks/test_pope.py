@@ -118,3 +118,30 @@ def test_no_file_is_a_usage_error_and_ids_that_repeat_are_a_data_error(tmp_path:
     path = write(tmp_path / "q.json", [ROWS[0], ROWS[0]])
     with pytest.raises(DataError, match="1 POPE questions have an id that came before"):
         list(POPE().questions(Files(questions=(path,))))
+
+
+def test_labels_are_found_by_id_where_their_file_has_nothing_else(tmp_path: Path) -> None:
+    questions, labels = tmp_path / "q.jsonl", tmp_path / "labels.jsonl"
+    asked = [{"question_id": name, "image": image, "text": text} for name, image, text, _ in ROWS]
+    questions.write_text("\n".join(map(json.dumps, asked)))
+    labels.write_text("\n".join(json.dumps({"question_id": row[0], "label": row[3]}) for row in ROWS))
+    assert POPE().score(Files((questions,), (labels,)), {"1": "yes", "2": "no"}).figures["f1"] == 1.0
+    assert POPE().score(Files((), (write(tmp_path / "both.jsonl"),)), {"1": "yes", "2": "no"}).figures["f1"] == 1.0
+
+
+def test_labels_of_another_category_count_if_the_question_is_the_same(tmp_path: Path) -> None:
+    questions = tmp_path / "q.jsonl"
+    asked = [{"question_id": name, "image": image, "text": text} for name, image, text, _ in ROWS]
+    questions.write_text("\n".join(map(json.dumps, asked)))
+    labels = write(tmp_path / "coco_pope_random.json", [(row[0] + 7, *row[1:]) for row in ROWS])
+    assert POPE().score(Files((questions,), (labels,)), {"1": "yes", "2": "no"}).figures["f1"] == 1.0
+
+
+def test_samples_of_three_categories_with_the_same_ids_are_joined_by_their_place(tmp_path: Path) -> None:
+    paths = tuple(write(tmp_path / f"coco_pope_{name}.json") for name in ("adversarial", "popular", "random"))
+    given = [
+        Answer(str(row[0]), "Yes" if row[3] == "yes" else "No", f"{row[2]}\nShort.", place=str(place))
+        for place, row in enumerate(ROWS * 3)
+    ]
+    joined = POPE().join(Files(paths), Given("lmms-eval", given))
+    assert POPE().score(Files(paths), joined.answers).figures["f1"] == 1.0

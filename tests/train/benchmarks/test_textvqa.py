@@ -92,6 +92,7 @@ def test_a_table_that_counts_the_questions_is_joined_if_it_repeats_them(question
     files = Files(annotations=(questions,))
     rows_ = [Answer("0", "nokia", "What is the brand?"), Answer("1", "7", "what time is it?")]
     assert TextVQA().join(files, Given("vlmevalkit", rows_)).answers == {"34602": "nokia", "34603": "7"}
+    assert TextVQA().join(files, Given("lmms-eval", rows_)).answers == {"34602": "nokia", "34603": "7"}
     swapped = [Answer("1", "nokia", "What is the brand?"), Answer("0", "7", "what time is it?")]
     with pytest.raises(DataError, match="none of the 2 answers"):
         TextVQA().score(files, TextVQA().join(files, Given("vlmevalkit", swapped)).answers)

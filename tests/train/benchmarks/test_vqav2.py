@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.train.benchmarks.rows import rows
+from train.benchmarks.answers import Answer
+from train.benchmarks.answers import Given as Answers
 from train.benchmarks.benchmark import Files, Scored
 from train.benchmarks.vqa_text import CONTRACTIONS, PYTHON2, digits_and_articles, one_line, punctuation
 from train.benchmarks.vqav2 import Given, VQAv2, accuracy, figures, percent
@@ -73,6 +75,18 @@ def test_every_contraction_is_its_own_spelling_with_one_apostrophe_less() -> Non
     assert not {"lets", "shes", "im", "ive", "id've"} & set(CONTRACTIONS)
 
 
+@pytest.mark.parametrize(
+    ("text", "lowered"),
+    [
+        *(("\u13a0", "\u13a0"), ("\u1c90", "\u1c90"), ("\ua7b1", "\ua7b1"), ("\U0001e900", "\U0001e900")),
+        *(("\u0130", "i"), ("\u039f\u03a3", "\u03bf\u03c3"), ("\U00010400", "\U00010428"), ("\u10a0", "\u2d00")),
+    ],
+)
+def test_capitals_are_those_of_python_2(text: str, lowered: str) -> None:
+    """Unicode 5.2 knows no small letters of Cherokee, Georgian or Adlam."""
+    assert digits_and_articles(text, PYTHON2) == lowered
+
+
 @given(ANSWERS, st.lists(ANSWERS, min_size=1, max_size=10))
 def test_accuracy_is_the_definition_applied_to_normalised_texts(answer: str, others: list[str]) -> None:
     """The official loop, written without any of the shortcuts."""
@@ -129,3 +143,22 @@ def test_questions_and_annotations_of_different_splits_are_an_error(tmp_path: Pa
 def test_a_question_without_annotators_is_an_error() -> None:
     with pytest.raises(DataError, match="no annotators"):
         accuracy([], "red")
+
+
+def test_samples_that_know_only_their_place_are_joined_where_each_repeats_its_question(tmp_path: Path) -> None:
+    questions, annotations = tmp_path / "questions.json", tmp_path / "annotations.json"
+    asked = [{"question_id": name, "image_id": 1, "question": f"What {name}?"} for name in (70, 80)]
+    questions.write_text(json.dumps({"questions": asked}))
+    answers = [{"answer": "red", "answer_id": number} for number in range(10)]
+    rows_ = [{"question_id": name, "question_type": "", "answer_type": "", "answers": answers} for name in (70, 80)]
+    annotations.write_text(json.dumps({"annotations": rows_}))
+    files = Files(questions=(questions,), annotations=(annotations,))
+    given_ = [
+        Answer(str(place), "red", f"What {name}?\nShort.", place=str(place)) for place, name in ((1, 80), (0, 70))
+    ]
+    joined = VQAv2().join(files, Answers("lmms-eval", repeated))
+    assert joined.answers == {"70": "red", "80": "red"}
+    swapped = [Answer(str(place), "red", f"What {name}?", place=str(place)) for place, name in ((0, 80), (1, 70))]
+    assert set(VQAv2().join(files, Answers("lmms-eval", swapped)).answers) == {"0", "1"}
+    alone = Files(questions=(annotations,))
+    assert VQAv2().score(alone, {"70": "red", "80": "blue"}).figures["overall"] == 50.0

@@ -174,3 +174,9 @@ def test_a_broken_image_becomes_the_problem_of_its_sample(tmp_path: Path) -> Non
     found = caught.value.problem(origin)
     assert found == Problem(reasons.IMAGE_BROKEN, caught.value.detail, origin)
     assert str(caught.value) == f"{found.reason}: {found.detail}"
+
+
+def test_what_is_no_image_is_told_by_its_file_and_not_by_an_object_in_memory(tmp_path: Path) -> None:
+    with pytest.raises(BrokenImageError, match="no JPEG, PNG, WEBP, GIF, BMP or TIFF image") as caught:
+        load(written(tmp_path, b"nonsense"))
+    assert "BytesIO" not in str(caught.value)

@@ -66,7 +66,9 @@ def test_what_was_mended_is_told(tmp_path: Path, coco_mini: Path, photos: list[P
 
 def test_a_source_of_which_nothing_can_be_used_is_refused_at_once(tmp_path: Path) -> None:
     path = data(tmp_path / "a.jsonl", [record()] * 100)
-    with pytest.raises(DataError, match=r"none of 32 samples of .*a\.jsonl can be used: image not found.*--images DIR"):
+    with pytest.raises(
+        DataError, match=r"none of 32 samples tried of .*a\.jsonl can be used: image not found.*--images DIR"
+    ):
         Mixture.open(sources([path]))
 
 

@@ -222,3 +222,19 @@ def test_a_model_that_cannot_be_read_is_a_plain_message(
     options = {"llm": str(tiny.llama)} | {option: str(tmp_path / "none")}
     with pytest.raises(ModelError, match=f"--{option}"):
         said(path, **options)
+
+
+def test_figures_are_not_written_over_the_data(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl", raw(record("Hello?", image=None)))
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="is the data itself"):
+        said(path, json=path)
+    assert path.read_bytes() == before
+
+
+def test_models_of_the_wrong_kind_are_told_in_words(tiny: Tiny, tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl", raw(record("Hello?", image=None)))
+    with pytest.raises(ModelError, match=r"has no tokenizer that can be read: no tokenizer\.json"):
+        said(path, llm=str(tiny.clip))
+    with pytest.raises(ModelError, match="is a llama, no vision tower: name a CLIP or SigLIP one"):
+        said(path, llm=str(tiny.llama), vision=str(tiny.llama))

@@ -22,5 +22,9 @@ def test_sources_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     text = saved(tmp_path / "llm", tiny.llm())
     with pytest.raises(ModelError, match="is a llama; a CLIP or SigLIP checkpoint is needed"):
         loading.load_vision(text, torch.float32)
-    with pytest.raises(MissingExtraError, match="bitsandbytes"):
-        loading.load_llm(text, torch.float32, four_bit=True)
+
+
+def test_four_bits_without_bitsandbytes_say_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "find_spec", lambda _: None)
+    with pytest.raises(MissingExtraError, match="--four-bit needs bitsandbytes: pip install bitsandbytes"):
+        loading.load_llm(saved(tmp_path / "llm", tiny.llm()), torch.float32, four_bit=True)

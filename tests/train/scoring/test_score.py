@@ -135,3 +135,26 @@ def test_mmvet_without_judge_says_what_it_needs(tmp_path: Path, capsys: pytest.C
 def test_a_place_that_cannot_be_written_is_an_error(vqav2: dict[str, Path], tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     assert score(vqav2, "--json", str(tmp_path / "taken" / "result.json")) == 1
+
+
+@pytest.mark.parametrize("option", ["--json", "--per-question"])
+def test_no_result_is_written_over_a_file_that_is_read(
+    vqav2: dict[str, Path], option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = vqav2["answers"].read_bytes()
+    assert score(vqav2, option, str(vqav2["answers"])) == 2
+    assert f"{option} {vqav2['answers']} is a file that is read: name another one" in capsys.readouterr().err
+    assert vqav2["answers"].read_bytes() == before
+
+
+def test_an_option_takes_several_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    images = [{"id": 5, "file_name": "a.jpg"}]
+    instances, captions, answers = (tmp_path / name for name in ("instances.json", "captions.json", "answers.jsonl"))
+    boxes = [{"image_id": 5, "category_id": 18}]
+    categories = [{"id": 18, "name": "dog"}, {"id": 17, "name": "cat"}]
+    instances.write_text(json.dumps({"images": images, "annotations": boxes, "categories": categories}))
+    captions.write_text(json.dumps({"images": images, "annotations": [{"image_id": 5, "caption": "A dog."}]}))
+    answers.write_text(json.dumps({"image_id": 5, "caption": "A dog and a cat."}))
+    for option in ("--annotations", "--questions"):
+        assert main(["score", "chair", option, str(instances), str(captions), "--answers", str(answers)]) == 0
+        assert "CHAIRi: 50\n" in capsys.readouterr().out
