@@ -122,11 +122,15 @@ def _figures(groups: Mapping[str, Counts]) -> tuple[dict[str, float | int | None
         name, values = next(iter(found.items()))
         absent = () if not name else (f"only the category {name}",)
         return values, (*absent, *notes)
-    f1s = [values["f1"] for values in found.values()]
+    polls = [name for name in CATEGORIES if name in found]
+    more = sorted(set(found) - set(CATEGORIES)) if len(polls) == len(CATEGORIES) else []
+    f1s = [values["f1"] for name, values in found.items() if name not in more]
     mean = None if None in f1s or not f1s else sum(value for value in f1s if value is not None) / len(f1s)
     figures: dict[str, float | int | None] = {"f1": mean}
     for name in (*(name for name in CATEGORIES if name in found), *sorted(set(found) - set(CATEGORIES))):
         figures |= {f"{name}: {key}": value for key, value in found[name].items()}
+    if more:
+        notes.append(f"f1 is the mean over {', '.join(polls)}; {', '.join(more)} are not part of it")
     lacking = " and no ".join(name for name in CATEGORIES if name not in found)
     if lacking:
         notes.append(f"f1 is not LLaVA's mean over random, popular and adversarial: there is no {lacking}")

@@ -17,6 +17,8 @@ from train.benchmarks.benchmark import Files
 from train.benchmarks.official import read_lines
 from train.errors import DataError, UsageError
 
+MADE_FROM = "pope.json"
+"""In a folder of `datagen pope`: what its questions were made from."""
 QUESTIONS = "POPE questions (coco_pope_random.json, JSON lines with question_id, image, text, label)"
 ANNOTATIONS = "POPE labels (the folder of coco_pope_*.json)"
 CATEGORIES = ("adversarial", "popular", "random")
@@ -104,7 +106,7 @@ def category_of(text: str) -> str:
 
 def _read(path: Path) -> list[Probe]:
     named = category_of(path.stem)
-    from_name = named if named in CATEGORIES else ""
+    from_name = named if named in CATEGORIES else path.stem.partition("pope_")[2]
     return [
         Probe(
             str(row.question_id),
@@ -135,6 +137,7 @@ def _expanded(paths: Sequence[Path]) -> list[Path]:
     found = []
     for path in paths:
         inside = sorted([*path.glob("*.json"), *path.glob("*.jsonl")]) if path.is_dir() else [path]
+        inside = [file for file in inside if file.name != MADE_FROM]
         if not inside:
             message = f"{path} holds no .json or .jsonl file; expected {QUESTIONS}"
             raise DataError(message)

@@ -48,7 +48,7 @@ def load_tokenizer(source: str) -> PreTrainedTokenizerBase:
             return cast("PreTrainedTokenizerBase", AutoTokenizer.from_pretrained(path.parent, gguf_file=path.name))
         return cast("PreTrainedTokenizerBase", AutoTokenizer.from_pretrained(source))
     except (OSError, ValueError, KeyError) as error:
-        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        first = (str(error).strip() or type(error).__name__).splitlines()[0].removesuffix(" from one of:")
         message = f"{source!r} has no tokenizer that can be used ({first}): give a folder with one, or a hub name"
         raise ModelError(message) from error
 

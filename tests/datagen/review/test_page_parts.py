@@ -94,3 +94,9 @@ def test_no_module_reads_data_as_markup_or_runs_text(path: Path) -> None:
 def test_what_renders_a_card_asks_nothing_of_a_server(name: str) -> None:
     source = (STATIC / f"{name}.js").read_text(encoding="utf-8")
     assert not re.search(r"\bfetch\(|api\.js|review\.js|queue\.js", source)
+
+
+def test_all_modules_of_the_live_page_are_asked_for_at_once() -> None:
+    modules = {path.name for path in STATIC.glob("*.js")} - {"main.js", "readonly.js"}
+    index = (STATIC / "index.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'rel="modulepreload" href="/static/(\w+\.js)"', index)) == modules

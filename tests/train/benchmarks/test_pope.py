@@ -145,3 +145,16 @@ def test_samples_of_three_categories_with_the_same_ids_are_joined_by_their_place
     ]
     joined = POPE().join(Files(paths), Given("lmms-eval", given))
     assert POPE().score(Files(paths), joined.answers).figures["f1"] == 1.0
+
+
+def test_a_folder_of_other_probes_too_keeps_the_mean_of_the_three_polls(tmp_path: Path) -> None:
+    for kind in ("random", "popular", "adversarial", "left_right", "counts"):
+        row = {"question_id": 1, "image": "a.jpg", "text": f"Is this {kind}?", "label": "yes"}
+        (tmp_path / f"coco_pope_{kind}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (tmp_path / "pope.json").write_text("{}", encoding="utf-8")
+    said = {f"{kind}:1": "Yes" for kind in ("random", "popular", "adversarial")}
+    said |= {"left_right:1": "No", "counts:1": "Yes"}
+    result = POPE().score(Files(questions=(tmp_path,)), said)
+    assert result.figures["f1"] == 1.0
+    assert result.figures["left_right: accuracy"] == 0.0
+    assert any("left_right are not part of it" in note for note in result.notes)

@@ -153,7 +153,7 @@ def test_samples_that_know_only_their_place_are_joined_where_each_repeats_its_qu
     rows_ = [{"question_id": name, "question_type": "", "answer_type": "", "answers": answers} for name in (70, 80)]
     annotations.write_text(json.dumps({"annotations": rows_}))
     files = Files(questions=(questions,), annotations=(annotations,))
-    given_ = [
+    repeated = [
         Answer(str(place), "red", f"What {name}?\nShort.", place=str(place)) for place, name in ((1, 80), (0, 70))
     ]
     joined = VQAv2().join(files, Answers("lmms-eval", repeated))

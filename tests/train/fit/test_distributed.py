@@ -36,7 +36,7 @@ def torchrun(*command: str) -> str:
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     launcher = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     done = subprocess.run(
-        [*launcher, *command], env=environment, capture_output=True, text=True, timeout=100, check=False
+        [*launcher, *command], env=environment, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stderr
