@@ -1,8 +1,8 @@
 """MM-Vet's grades: what the judge is asked, how its reply is read, and how grades are summed.
 
 Requests, reading and sums are those of the official mm-vet_evaluator.py (github.com/yuweihao/MM-Vet, Apache-2.0);
-mmvet_prompt.txt is its prompt word by word, without which grades could not be compared. A grade that failed is marked, so
-that who sums may leave it out.
+mmvet_prompt.txt is its prompt word by word, without which grades could not be compared. A grade that failed is marked,
+so that who sums may leave it out.
 """
 
 from __future__ import annotations
