@@ -133,9 +133,7 @@ class StageTrainer(Trainer):
         del eval_dataset, ignore_keys, metric_key_prefix
         model = cast("nn.Module", self.model)
         model.eval()
-        part = losses(
-            model, self._held_out(), lambda mine: max(row[0] for row in gather_numbers([mine])), self.args.device
-        )
+        part = losses(model, self._held_out(), _most, self.args.device)
         values = metrics(gather_parts(part))
         self.log(dict(values))
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, values)
@@ -179,4 +177,5 @@ class StageTrainer(Trainer):
 
 
 def _most(mine: int) -> int:
+    """Return the largest of all ranks' numbers."""
     return max(number for (number,) in gather_numbers([mine]))
