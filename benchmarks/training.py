@@ -4,9 +4,10 @@
 
 The plain way is the stock model as most scripts run it: batches of four padded to the longest, a score for every token
 of the vocabulary at every position, pixels through the whole vision tower every step. Each saving is timed alone and
-then all of them as `train` does it. Every way computes the same loss on the same samples, which is checked; the
-learning rate is 0, so that this stays true. Ways take turns within a repetition: read the ratios, not the seconds. On
-a machine that is shared, processor time with OMP_NUM_THREADS=1 says more than wall-clock time.
+then all of them as `train` does it, with pixels, with cached features, and with those and `--share-images`. Every way
+computes the same loss on the same samples, which is checked; the learning rate is 0, so that this stays true. Ways take
+turns within a repetition: read the ratios, not the seconds. On a machine that is shared, processor time with
+OMP_NUM_THREADS=1 says more than wall-clock time.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ from transformers import (
 from transformers.modeling_outputs import BaseModelOutputWithPooling
 
 from benchmarks.measured import machine
-from train.batch.collate import PackedBatch, collate
-from train.batch.packing import micro_batches
+from train.batch.collate import collate
+from train.batch.packed_batch import PackedBatch
+from train.batch.packing import Packing
 from train.example import IGNORED, Example
 from train.model.attention import packed_arguments
 from train.model.composition import assemble
@@ -115,7 +117,7 @@ def build(shape: Shape, stage: Stage) -> LlavaForConditionalGeneration:
 
 
 def samples(stage: Stage) -> list[Example]:
-    """Examples with an image each; stage 1 has captions of about 12 tokens, stage 2 LLaVA-Instruct's lengths."""
+    """Stage 1: a caption of about 12 tokens an image. Stage 2: LLaVA-Instruct's lengths, and two samples an image."""
     generator = np.random.default_rng(0)
     made = []
     for at in range(SAMPLES):
@@ -128,7 +130,7 @@ def samples(stage: Stage) -> list[Example]:
         flat = np.concatenate(labels).astype(np.int64)
         ids = np.where(flat == IGNORED, generator.integers(3, VOCABULARY, size=len(flat)), flat)
         ids[: PATCHES_A_SIDE**2] = VOCABULARY
-        image = ImageSource(Path(f"{at}.jpg"))
+        image = ImageSource(Path(f"{at if stage == 1 else at // 2}.jpg"))
         made.append(Example(str(at), ids, flat, (image,), kind, Origin(Path("made"), at + 1)))
     return made
 
@@ -165,6 +167,8 @@ def padded_loss(model: Any, batch: dict[str, Tensor], *, label_only: bool, cache
 def packed_loss(model: Any, batch: PackedBatch) -> Tensor:
     """Sum the losses of a packed batch with all scores and the whole tower: packing alone."""
     features = model.model.multi_modal_projector(encode(model, cast("Tensor", batch.pixels)))
+    if batch.features_at is not None:
+        features = features.flatten(0, 1)[batch.features_at]
     hidden = model.model(
         input_ids=batch.input_ids,
         position_ids=batch.position_ids,
@@ -186,10 +190,12 @@ def ways(shape: Shape, stage: Stage) -> dict[str, Callable[[], float]]:
     features = {key: encode(plain, pixel[None])[0] for key, pixel in pixels.items()}
     fours = [examples[at : at + PADDED_BATCH] for at in range(0, SAMPLES, PADDED_BATCH)]
     beside = {cached: [padded(four, features if cached else pixels) for four in fours] for cached in (False, True)}
-    groups = micro_batches(examples, TOKENS_PER_BATCH)
     packs = {
-        cached: [collate(group, features if cached else pixels, image_token_id=VOCABULARY) for group in groups]
-        for cached in (False, True)
+        (cached, shares): [
+            collate(group, features if cached else pixels, image_token_id=VOCABULARY)
+            for group in Packing(TOKENS_PER_BATCH, shares_images=shares).batches(examples)
+        ]
+        for cached, shares in ((False, False), (True, False), (True, True))
     }
     steps = {id(model): optimizer(model) for model in (plain, learner)}
 
@@ -218,9 +224,10 @@ def ways(shape: Shape, stage: Stage) -> dict[str, Callable[[], float]]:
         "plain": side_by_side(label_only=False, cached=False),
         "label-only head": side_by_side(label_only=True, cached=False),
         "cached features": side_by_side(label_only=False, cached=True),
-        "packing": make(learner, lambda b: packed_loss(learner.llava, b), packs[False], whole=True),
-        "train, pixels": make(learner, lambda b: learner(b).sum, packs[False], whole=False),
-        "train, cached": make(learner, lambda b: learner(b).sum, packs[True], whole=False),
+        "packing": make(learner, lambda b: packed_loss(learner.llava, b), packs[False, False], whole=True),
+        "train, pixels": make(learner, lambda b: learner(b).sum, packs[False, False], whole=False),
+        "train, cached": make(learner, lambda b: learner(b).sum, packs[True, False], whole=False),
+        "train, shared": make(learner, lambda b: learner(b).sum, packs[True, True], whole=False),
     }
 
 

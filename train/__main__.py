@@ -16,8 +16,9 @@ from rich.console import Console
 
 from train.ask.settings import ChatSettings, EvalSettings
 from train.errors import MissingExtraError, StoppedEarlyError, TrainError, UsageError
+from train.inspection.settings import InspectSettings
 from train.scoring.settings import BenchmarkName, ScoreSettings, Which
-from train.settings import InspectSettings, Stage1Settings, Stage2Settings
+from train.settings import Stage1Settings, Stage2Settings
 
 app = App(
     name="python -m train",
@@ -29,25 +30,25 @@ app = App(
 out, err = Console(), Console(stderr=True)
 
 
-@app.command
+@app.command(sort_key=2)
 def stage1(settings: Stage1Settings) -> None:
     """Train the projector on captions, with vision tower and LLM frozen.
 
-    Giving the same command again goes on where it stopped. OUT/metrics.jsonl has a row a step.
+    Giving the same command again goes on where it stopped. OUT/metrics.jsonl has a row for each step.
     """
     _run(settings)
 
 
-@app.command
+@app.command(sort_key=3)
 def stage2(settings: Stage2Settings) -> None:
     """Train projector and LLM (or LoRA adapters) on instructions, from stage 1's checkpoint.
 
-    Giving the same command again goes on where it stopped. OUT/metrics.jsonl has a row a step.
+    Giving the same command again goes on where it stopped. OUT/metrics.jsonl has a row for each step.
     """
     _run(settings)
 
 
-@app.command
+@app.command(sort_key=1)
 def inspect(settings: InspectSettings) -> None:
     """Show what training would make of data: what is skipped and why, lengths, one sample with its trained tokens."""
     from train.inspection.inspect import inspect as look  # noqa: PLC0415 - `--help` should not wait for tokenizers
@@ -55,7 +56,7 @@ def inspect(settings: InspectSettings) -> None:
     look(settings, out)
 
 
-@app.command
+@app.command(sort_key=4)
 def export(folder: Path, /, *, to: Path) -> None:
     """Write a complete stock LLaVA checkpoint from a run folder or an intermediate checkpoint; LoRA is merged.
 
@@ -74,22 +75,27 @@ def export(folder: Path, /, *, to: Path) -> None:
     _print(f"{checkpoint}: {to}")
 
 
-@app.command
+@app.command(sort_key=7)
 def score(benchmark: Which, /, *, settings: ScoreSettings) -> None:
     """Score answers that exist already, by the official rules of a benchmark."""
     from train.scoring.score import score as run_score  # noqa: PLC0415 - `--help` should not wait for numpy
     from train.scoring.view import print_result  # noqa: PLC0415
 
-    result, report = run_score(benchmark, settings)
+    if settings.judge_model is None:
+        result, report = run_score(benchmark, settings)
+    else:
+        from train.ask.grading import EndpointJudge  # noqa: PLC0415 - only who judges waits for it
+
+        with EndpointJudge(settings.judge_model, settings.judge_base_url) as judge:
+            result, report = run_score(benchmark, settings, judge)
     print_result(out, result, report)
 
 
-@app.command(name="eval")
+@app.command(name="eval", sort_key=6)
 def evaluate(benchmark: BenchmarkName, /, *, settings: EvalSettings) -> None:
     """Ask a checkpoint or an endpoint the questions of a benchmark, and score its answers by the official rules.
 
-    Giving the same command again goes on where it stopped. OUT/answers.jsonl has the answers, OUT/result.json the
-    result.
+    Giving the same command again goes on where it stopped. OUT has the answers and result.json.
 
     Parameters
     ----------
@@ -108,7 +114,7 @@ def evaluate(benchmark: BenchmarkName, /, *, settings: EvalSettings) -> None:
     print_result(out, result, report)
 
 
-@app.command
+@app.command(sort_key=5, usage="Usage: python -m train chat --checkpoint STR [OPTIONS] [QUESTION]")
 def chat(question: str | None = None, /, *, settings: ChatSettings) -> None:
     """Answer a question about an image, or, without one, each line that is typed.
 
@@ -150,6 +156,8 @@ def _require_torch() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    for library in ("TRANSFORMERS", "HF_HUB"):  # what matters of theirs is in our errors; a person can ask for more
+        os.environ.setdefault(f"{library}_VERBOSITY", "error")
     if not sys.stderr.isatty():
         os.environ.setdefault("TQDM_DISABLE", "1")  # transformers' bars, which a log file would hold line by line
     try:
@@ -163,7 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         err.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
         return error.exit_status
     except KeyboardInterrupt:
-        err.print("interrupted; the last checkpoint is kept: run the same command again to go on")
+        err.print("interrupted: what is complete is kept; give the same command again to go on")
         return StoppedEarlyError.exit_status
     return 0
 

@@ -7,15 +7,14 @@ Numbers are those of the LLaVA papers and of the scripts beside them.
 from __future__ import annotations
 
 import dataclasses
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal
 
 from train.errors import UsageError
+from train.field_types import faults
 
 Stage = Literal[1, 2]
 Connector = Literal["linear", "mlp2x_gelu", "qformer", "resampler"]
@@ -66,9 +65,11 @@ class Recipe:
     lora_alpha: int = 256
     lora_dropout: float = 0.05
     four_bit: bool = False
-    """Hold the LLM in 4 bits (bitsandbytes, CUDA); it then learns by LoRA or not at all."""
+    """Hold the LLM in 4 bits (bitsandbytes); it then learns by LoRA or not at all."""
     tokens_per_batch: int = 8192
     """Tokens that pass through the model at once: bounds memory, changes no result."""
+    share_images: bool = False
+    """Draw the samples of an image into the same step, and compute once what they have in common."""
     checkpointing: bool = False
     """Compute activations twice to hold fewer of them; pays where the LLM learns."""
     dtype: Dtype = "auto"
@@ -95,12 +96,27 @@ class Recipe:
         """Return the values as JSON holds them."""
         return dataclasses.asdict(self)
 
+    def that_apply(self) -> dict[str, Any]:
+        """Return the values that have a say in this stage: none of LoRA without it, no epochs where steps are given."""
+        without_say = {"epochs"} if self.max_steps else set()
+        if self.trains != "projector+lora":
+            without_say |= {"lora_rank", "lora_alpha", "lora_dropout"}
+        return {name: value for name, value in self.as_dict().items() if value is not None and name not in without_say}
+
+
+class _UnfitError(UsageError):
+    """A value is of the right type and cannot work."""
+
+    def __init__(self, field: str, value: object, why: str) -> None:
+        option = {"global_batch": "batch-size"}.get(field, field.replace("_", "-"))
+        super().__init__(f"--{option} {value!r} {why}")
+        self.field = field
+        self.in_file = f"{field} = {value!r} {why}"
+
 
 def _require(name: str, value: object, why: str, *, holds: bool) -> None:
     if not holds:
-        option = {"global_batch": "batch-size"}.get(name, name.replace("_", "-"))
-        message = f"--{option} {value!r} {why}"
-        raise UsageError(message)
+        raise _UnfitError(name, value, why)
 
 
 _ALIGN: dict[str, Any] = {"trains": "projector", "image_fit": "crop", "text": "plain", "tokens_per_batch": 16384}
@@ -132,48 +148,21 @@ def resolve(name: str, stage: Stage, given: Mapping[str, Any]) -> Recipe:
     base, values = (_from_file(Path(name), stage)) if name not in PRESETS else (name, {})
     mine = {key: value for key, value in given.items() if value is not None}
     merged = {**PRESETS[base][stage], **values, **mine, "name": name, "stage": stage}
-    return from_dict(merged, f"--recipe {name}")
+    try:
+        return from_dict(merged, f"--recipe {name}")
+    except _UnfitError as error:
+        if error.field in mine or error.field not in values:
+            raise
+        message = f"--recipe {name}: {error.in_file}"
+        raise UsageError(message) from error
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Recipe:
-    """Make a recipe of plain values; UsageError names the field that is unknown or of another type."""
-    hints = get_type_hints(Recipe)
-    for key, value in values.items():
-        if key not in hints:
-            message = f"{where}: no field {key!r}; a recipe has {', '.join(hints)}"
-            raise UsageError(message)
-        if not _fits(value, hints[key]):
-            message = f"{where}: {key} = {value!r} is not {_words(hints[key])}"
-            raise UsageError(message)
-    missing = [field.name for field in dataclasses.fields(Recipe) if _needed(field) and field.name not in values]
-    if missing:
-        message = f"{where}: no value for {', '.join(missing)}"
+    """Make a recipe of plain values; UsageError names the field that is unknown, lacking or of another type."""
+    if fault := next(faults(values, Recipe), None):
+        message = f"{where}: {fault}"
         raise UsageError(message)
     return Recipe(**values)
-
-
-def _needed(field: dataclasses.Field[Any]) -> bool:
-    return field.default is dataclasses.MISSING
-
-
-def _fits(value: object, hint: Any) -> bool:
-    if get_origin(hint) is Literal:
-        return any(value == choice and type(value) is type(choice) for choice in get_args(hint))
-    if get_origin(hint) in {Union, UnionType}:
-        return any(_fits(value, choice) for choice in get_args(hint))
-    if hint is float:
-        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return type(value) is hint
-
-
-def _words(hint: Any) -> str:
-    if get_origin(hint) is Literal:
-        return "one of " + ", ".join(map(str, get_args(hint)))
-    if get_origin(hint) in {Union, UnionType}:
-        return " or ".join(_words(choice) for choice in get_args(hint))
-    return {"int": "a whole number", "float": "a number", "str": "a text", "bool": "true or false"}.get(
-        hint.__name__, "nothing"
-    )
 
 
 def _from_file(path: Path, stage: Stage) -> tuple[str, dict[str, Any]]:

@@ -12,18 +12,34 @@ from typing import Annotated, Any, Literal
 from cyclopts import Group, Parameter
 
 from train.errors import UsageError
-from train.recipe import DEFAULT, Connector, Dtype, FeatureSelect, ImageFit, Recipe, Schedule, Stage, TextName, Trains
+from train.recipe import (
+    DEFAULT,
+    PRESETS,
+    Connector,
+    Dtype,
+    FeatureSelect,
+    ImageFit,
+    Recipe,
+    Schedule,
+    Stage,
+    TextName,
+    Trains,
+)
 from train.recipe import resolve as resolve_recipe
 
-Many = Annotated[tuple[Path, ...], Parameter(negative="")]
-Flag = Annotated[bool, Parameter(negative="")]
+RUNNING = Group("Run", sort_key=1)
+RECIPE = Group("Recipe values", help="Each replaces the recipe's own value; --dry-run prints them.", sort_key=2)
+Many = Annotated[tuple[Path, ...], Parameter(negative="", consume_multiple=True)]
+Model = Annotated[str, Parameter(metavar="MODEL")]
+Flag = Annotated[bool, Parameter(negative="", show_default=False)]
+Running = Parameter(group=RUNNING)
 ReportTo = Literal["tensorboard", "wandb", "trackio"]
 Distribution = Literal["auto", "ddp", "fsdp"]
 STAGE1_OUT = Path("out/stage1")
 STAGE2_OUT = Path("out/stage2")
 
 
-@Parameter(name="*", group=Group("Recipe values", help="Each replaces the recipe's own value."))
+@Parameter(name="*", group=RECIPE)
 @dataclass(frozen=True, kw_only=True)
 class RecipeValues:
     """Values that replace those of the recipe."""
@@ -33,9 +49,9 @@ class RecipeValues:
     learning_rate: float | None = None
     """Highest learning rate."""
     projector_learning_rate: float | None = None
-    """Highest learning rate of the projector, where it is another one."""
+    """Highest learning rate of the projector, if not the same."""
     batch_size: int | None = None
-    """Samples an optimizer step, over all devices."""
+    """Samples that an optimizer step takes, on all devices together."""
     epochs: float | None = None
     """How often the data is seen."""
     max_steps: int | None = None
@@ -61,15 +77,17 @@ class RecipeValues:
     feature_select: FeatureSelect | None = None
     """default: drop the class token. full: keep all. auto: as the tower has one or not."""
     lora_rank: int | None = None
-    """Rank of the adapters."""
+    """LoRA: rank of the adapters."""
     lora_alpha: int | None = None
-    """Scale of the adapters, over their rank."""
+    """LoRA: scale of the adapters, before it is divided by their rank."""
     lora_dropout: float | None = None
-    """Dropout before the adapters."""
+    """LoRA: dropout before the adapters."""
     four_bit: bool | None = None
     """Hold the LLM in 4 bits while projector or adapters learn (needs bitsandbytes)."""
     tokens_per_batch: int | None = None
     """Tokens that pass through the model at once: lower it where memory runs out; it changes no result."""
+    share_images: bool | None = None
+    """Draw the samples of an image into one step and compute the image's tokens once for all of them."""
     checkpointing: bool | None = None
     """Compute activations twice to hold fewer of them."""
     dtype: Dtype | None = None
@@ -91,30 +109,32 @@ class StageSettings:
     """Settings that both stages have."""
 
     data: Many
-    """LLaVA records (.json or .jsonl), tar shards of images and captions, or a .toml mix of them; may come again."""
+    """LLaVA records (.json, .jsonl), tar shards ("shards/*.tar", quoted), or a .toml mix of them; may be several."""
     images: Path | None = None
     """Folder of the image files. [default: looked for beside the data, under COCO's usual names too]"""
-    recipe: str | None = None
+    recipe: Annotated[str | None, Parameter(metavar="NAME")] = None
     """llava-v1, llava-v1.5, llava-v1.5-lora, or a .toml file. [default: llava-v1.5; for stage2, that of stage 1]"""
-    seed: int = 0
+    seed: Annotated[int, Running] = 0
     """Decides order, the projector's first weights, dropout, and which samples are held out."""
-    eval_share: float = 0.0
+    eval_share: Annotated[float, Running] = 0.0
     """Hold out this share of the images, and measure the loss on them at every checkpoint."""
-    save_steps: int | None = None
+    save_steps: Annotated[int | None, Running] = None
     """Optimizer steps from one checkpoint to the next. [default: a tenth of the run]"""
-    save_minutes: float = 30.0
+    save_minutes: Annotated[float, Running] = 30.0
     """Minutes without a checkpoint after which one is saved."""
-    cache_features: Path | None = None
+    keep_checkpoints: Annotated[int, Running] = 0
+    """Checkpoints that stay in OUT when it is finished, the last ones, to export and measure them."""
+    cache_features: Annotated[Path | None, Running] = None
     """Folder to keep the vision tower's output in; pays where images come again (epochs, sweeps)."""
-    workers: int | None = None
-    """Processes that read images, a device. [default: 4 with a GPU, else 0]"""
-    distribution: Distribution = "auto"
-    """Under torchrun. ddp: each device holds all. fsdp: a part. auto: fsdp where the LLM learns on GPUs, else ddp."""
-    report_to: Annotated[tuple[ReportTo, ...], Parameter(negative="")] = ()
+    workers: Annotated[int | None, Running] = None
+    """Processes that read images, for each device. [default: 4 with a GPU, else 0]"""
+    distribution: Annotated[Distribution, Running] = "auto"
+    """Several devices (torchrun). ddp: each holds all. fsdp: a part. auto: fsdp where the LLM learns on GPUs."""
+    report_to: Annotated[tuple[ReportTo, ...], Running, Parameter(negative="", show_default=False)] = ()
     """Send the figures of metrics.jsonl there as well; may be given again."""
-    strict: Flag = False
+    strict: Annotated[Flag, Running] = False
     """Stop at the first sample that cannot be used, instead of counting it."""
-    dry_run: Flag = False
+    dry_run: Annotated[Flag, Running] = False
     """Train nothing: print the recipe, what learns, memory and time, as far as they can be known."""
     values: RecipeValues = RecipeValues()
     """Recipe values."""
@@ -122,19 +142,24 @@ class StageSettings:
     def __post_init__(self) -> None:
         """Refuse values that cannot work, naming the option."""
         if not 0 <= self.eval_share < 1:
-            _refuse("eval_share", self.eval_share, "must be from 0 to below 1")
+            refuse("eval_share", self.eval_share, "must be from 0 to below 1")
         if self.save_steps is not None and self.save_steps < 1:
-            _refuse("save_steps", self.save_steps, "must be at least 1")
+            refuse("save_steps", self.save_steps, "must be at least 1")
+        if self.keep_checkpoints < 0:
+            refuse("keep_checkpoints", self.keep_checkpoints, "must be at least 0")
         if not self.save_minutes > 0:
-            _refuse("save_minutes", self.save_minutes, "must be above 0")
+            refuse("save_minutes", self.save_minutes, "must be above 0")
         if self.workers is not None and self.workers < 0:
-            _refuse("workers", self.workers, "must be at least 0")
+            refuse("workers", self.workers, "must be at least 0")
 
     def resolve(self, stage: Stage, before: Recipe | None = None) -> Recipe:
         """Return the stage's recipe; `before` is that of stage 1, whose preset and connector stage 2 takes over."""
         inherited: dict[str, Any] = {}
         name = self.recipe
         if before is not None:
+            if name is None and before.name not in PRESETS and not Path(before.name).is_file():
+                message = f"stage 1 had --recipe {before.name}, which is not there: give one with --recipe"
+                raise UsageError(message)
             name = name or before.name
             inherited = {key: getattr(before, key) for key in ("connector", "feature_layer", "feature_select")}
         return resolve_recipe(name or DEFAULT, stage, inherited | self.values.given())
@@ -145,9 +170,9 @@ class StageSettings:
 class Stage1Settings(StageSettings):
     """Settings of `train stage1`."""
 
-    vision: str
+    vision: Model
     """Vision tower: a hub name or a folder of a CLIP or SigLIP model."""
-    llm: str
+    llm: Model
     """LLM: a hub name or a folder of any causal LLM, or a .gguf file."""
     out: Path = STAGE1_OUT
     """Run folder; ends as a complete LLaVA checkpoint. Giving the same command again goes on where it stopped."""
@@ -158,47 +183,13 @@ class Stage1Settings(StageSettings):
 class Stage2Settings(StageSettings):
     """Settings of `train stage2`."""
 
-    from_: Annotated[str, Parameter(name="--from")] = str(STAGE1_OUT)
+    from_: Annotated[str, Parameter(name="--from", metavar="MODEL")] = str(STAGE1_OUT)
     """LLaVA checkpoint to start from: a stage 1 run folder, another folder, or a hub name."""
     out: Path = STAGE2_OUT
     """Run folder; ends as a complete LLaVA checkpoint. Giving the same command again goes on where it stopped."""
 
 
-@Parameter(name="*")
-@dataclass(frozen=True, kw_only=True)
-class InspectSettings:
-    """Settings of `train inspect`."""
-
-    data: Many
-    """LLaVA records (.json or .jsonl), tar shards of images and captions, or a .toml mix of them; may come again."""
-    images: Path | None = None
-    """Folder of the image files. [default: looked for beside the data, under COCO's usual names too]"""
-    llm: str | None = None
-    """Count this LLM's tokens, and show what it reads: a hub name, a folder, or a .gguf file. [default: words]"""
-    vision: str | None = None
-    """Vision tower, for the tokens that an image takes. [default: 576 tokens, as CLIP ViT-L/14-336]"""
-    text: TextName = "auto"
-    """Form of the training text; stage 1 uses plain. auto: the LLM's chat template if it has one, else vicuna-v1."""
-    max_length: int = 2048
-    """Tokens a sample may have, its image tokens included."""
-    measure: int = 10_000
-    """How many samples to measure, spread evenly over the data; all are read and checked."""
-    decode: Flag = False
-    """Open and decode every image too, which takes its time."""
-    show: int = 1
-    """Show the first usable sample from this record on."""
-    json: Path | None = None
-    """Write the figures to this file as well."""
-    strict: Flag = False
-    """Stop at the first sample that cannot be used, instead of counting it."""
-
-    def __post_init__(self) -> None:
-        """Refuse values that cannot work, naming the option."""
-        for name in ("max_length", "measure", "show"):
-            if getattr(self, name) < 1:
-                _refuse(name, getattr(self, name), "must be at least 1")
-
-
-def _refuse(name: str, value: object, why: str) -> None:
+def refuse(name: str, value: object, why: str) -> None:
+    """Raise the UsageError of an option's value."""
     message = f"--{name.replace('_', '-')} {value!r} {why}"
     raise UsageError(message)

@@ -92,7 +92,7 @@ def _write(to: Path, probes: Mapping[str, Iterable[Probe]], summary: PopeSummary
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"cannot make the folder {to}: {error.strerror}"
+        message = f"cannot make the folder {to} ({error.strerror}): name another --to"
         raise InputError(message) from error
     for kind, rows in probes.items():
         with atomic_rows(to / NAME.format(kind)) as writer:

@@ -16,8 +16,8 @@ from train.recipe import resolve
 LOUDER = 20.0
 
 
-def parts_of(vision: Path, llm: Path) -> Parts:
-    run = Run(
+def run_of(vision: Path, llm: Path) -> Run:
+    return Run(
         recipe=resolve("llava-v1.5", 2, {}),
         vision=str(vision),
         llm=str(llm),
@@ -28,7 +28,10 @@ def parts_of(vision: Path, llm: Path) -> Parts:
         sharded=False,
         llm_template=template_of(str(llm), None),
     )
-    parts = build(run, torch.float32)
+
+
+def parts_of(vision: Path, llm: Path) -> Parts:
+    parts = build(run_of(vision, llm), torch.float32)
     with torch.no_grad():
         cast("Any", parts.llava).lm_head.weight.mul_(LOUDER)
     return parts

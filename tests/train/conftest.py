@@ -53,18 +53,19 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
 
 @pytest.fixture(scope="session")
 def stage1(tiny: models.Tiny, data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A finished stage 1 on the CLIP tower and the Llama."""
+    """A finished stage 1 on the CLIP tower and the Llama, with its last checkpoints."""
     out = tmp_path_factory.mktemp("runs") / "stage1"
     sources = ["--vision", str(tiny.clip), "--llm", str(tiny.llama)]
-    options = ["--batch-size", "16", "--epochs", "2", "--learning-rate", "0.02"]
+    options = ["--batch-size", "16", "--epochs", "2", "--learning-rate", "0.02", "--keep-checkpoints", "2"]
     assert train(["stage1", "--data", str(data.captions), *sources, "--out", str(out), *options]) == 0
     return out
 
 
 @pytest.fixture(scope="session")
 def stage2(stage1: Path, data: Data) -> Path:
-    """A finished stage 2 after it, with a held-out part."""
+    """A finished stage 2 after it, with a held-out part, and its last checkpoints."""
     out = stage1.parent / "stage2"
     options = ["--batch-size", "8", "--learning-rate", "0.003", "--eval-share", "0.2", "--save-steps", "5"]
-    assert train(["stage2", "--data", str(data.instructions), "--from", str(stage1), "--out", str(out), *options]) == 0
+    arguments = ["--data", str(data.instructions), "--from", str(stage1), "--out", str(out), *options]
+    assert train(["stage2", *arguments, "--keep-checkpoints", "2"]) == 0
     return out

@@ -34,6 +34,16 @@ def jsonl(path: Path, *lines: bytes) -> Path:
     return path
 
 
+def flawed(path: Path, source: Path, every: int) -> int:
+    """Copy records, every so many of them with a role that nobody knows; return how many those are."""
+    lines = source.read_text().splitlines()
+    places = range(every - 1, len(lines), every)
+    for place in places:
+        lines[place] = lines[place].replace('"gpt"', '"robot"')
+    path.write_text("\n".join(lines) + "\n")
+    return len(places)
+
+
 def tar(path: Path, files: dict[str, bytes]) -> Path:
     """Write a tar file of these files in this order."""
     with tarfile.open(path, "w") as archive:

@@ -7,11 +7,12 @@ import pytest
 
 from tests.train import tiny as models
 from tests.train.conftest import Data
-from tests.train.processes import losses
+from tests.train.records import tar
 from train.__main__ import main
 from train.ask.settings import ChatSettings, EvalSettings
+from train.inspection.settings import InspectSettings
 from train.scoring.settings import ScoreSettings
-from train.settings import InspectSettings, RecipeValues, Stage1Settings, Stage2Settings
+from train.settings import RecipeValues, Stage1Settings, Stage2Settings
 
 ALL_SETTINGS = (
     RecipeValues,
@@ -29,6 +30,36 @@ def test_help_shows_every_option_with_its_meaning(command: str, capsys: pytest.C
     assert main([command, "--help"]) == 0
     told = capsys.readouterr().out
     assert "--learning-rate" in told or command in {"export", "inspect"}
+    assert "[default: ()]" not in told
+    assert "[default: False]" not in told
+
+
+def test_help_of_chat_calls_its_argument_a_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["chat", "--help"]) == 0
+    assert capsys.readouterr().out.startswith("Usage: python -m train chat --checkpoint STR [OPTIONS] [QUESTION]\n")
+
+
+def test_data_may_be_several_files_after_one_option_or_a_pattern(
+    tmp_path: Path, coco_mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = next((coco_mini / "train2017").glob("*.jpg")).read_bytes()
+    shards = [tar(tmp_path / f"{n}.tar", {"1.jpg": photo, "1.txt": f"Dog {n}.".encode()}) for n in (2, 1)]
+    assert main(["inspect", "--data", *map(str, shards), "--show", "2"]) == 0
+    told = capsys.readouterr().out
+    assert "2 of 2 records can be used" in told
+    assert "gpt: [[Dog 1.]]" in told, "in the order that was given"
+    assert main(["inspect", "--data", str(tmp_path / "*.tar"), "--show", "2"]) == 0
+    told = capsys.readouterr().out
+    assert "2 of 2 records can be used" in told
+    assert "gpt: [[Dog 2.]]" in told, "in the order of their names"
+
+
+def test_fsdp_of_an_llm_in_4_bits_is_refused(
+    tiny: models.Tiny, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--data", str(data.captions), "--vision", str(tiny.clip), "--llm", str(tiny.llama)]
+    assert main(["stage1", *arguments, "--out", str(tmp_path / "out"), "--distribution", "fsdp", "--four-bit"]) == 2
+    assert "leave one of fsdp and --four-bit off" in capsys.readouterr().err
 
 
 def test_stage_2_needs_nothing_but_the_data(
@@ -43,6 +74,7 @@ def test_stage_2_needs_nothing_but_the_data(
     assert "image_fit pad" in told.err
     assert "trained: projector (6,272), language model" in told.err
     assert "frozen: vision tower" in told.err
+    assert "lora" not in told.err
     assert told.out == "checkpoint: out/stage2\n"
     assert (tmp_path / "out" / "stage2" / "model.safetensors").is_file()
 
@@ -146,15 +178,6 @@ def test_a_connector_that_the_stock_class_has_not_ends_with_its_weights_alone(
     assert not (out / "model.safetensors").exists()
     assert main(["export", str(out), "--to", str(tmp_path / "to")]) == 1
     assert "has no place in a stock LLaVA checkpoint" in capsys.readouterr().err
-
-
-def test_figures_go_to_tensorboard_when_it_is_there(stage1: Path, data: Data, tmp_path: Path) -> None:
-    pytest.importorskip("tensorboard")
-    out = tmp_path / "out"
-    options = ["--max-steps", "2", "--batch-size", "4", "--report-to", "tensorboard"]
-    assert main(["stage2", "--data", str(data.instructions), "--from", str(stage1), "--out", str(out), *options]) == 0
-    assert list(out.rglob("events.out.*"))
-    assert len(losses(out)) == 2
 
 
 def test_a_folder_of_something_else_is_refused_and_left_as_it_is(

@@ -47,13 +47,15 @@ def test_a_toml_file_changes_a_preset_for_both_stages_or_one(tmp_path: Path) -> 
     [
         ("rate = 1", "no field 'rate'"),
         ('epochs = "two"', "epochs = 'two' is not a number"),
+        ('learning_rate = "1e-3"', "mine.toml: learning_rate = '1e-3' is not a number"),
+        ("lora_rank = true", "lora_rank = True is not a whole number"),
         ("global_batch = 1.5", "global_batch = 1.5 is not a whole number"),
         ('connector = "perceiver"', "is not one of linear, mlp2x_gelu, qformer, resampler"),
         ("learning_rate = nan", "is not a number"),
-        ("learning_rate = -1", "--learning-rate -1 must be above 0"),
+        ("learning_rate = -1", "mine.toml: learning_rate = -1 must be above 0"),
         ('base = "llava-v2"', "base is one of llava-v1, llava-v1.5"),
         ("= 1", "is not TOML"),
-        ('four_bit = true\ntrains = "projector+llm"', "--four-bit True needs --trains"),
+        ('four_bit = true\ntrains = "projector+llm"', "mine.toml: four_bit = True needs --trains"),
     ],
 )
 def test_a_toml_file_that_cannot_be_says_where(tmp_path: Path, text: str, says: str) -> None:
@@ -86,6 +88,15 @@ def test_stage_2_takes_over_preset_and_connector_of_stage_1() -> None:
     assert other.resolve(2, before).connector == "mlp2x_gelu"
 
 
+def test_a_recipe_file_of_stage_1_that_is_gone_is_asked_for(tmp_path: Path) -> None:
+    settings = Stage2Settings(data=(Path("x"),))
+    before = dataclasses.replace(resolve("llava-v1", 1, {}), name=str(tmp_path / "mine.toml"))
+    with pytest.raises(UsageError, match=r"stage 1 had --recipe .*mine\.toml, which is not there: give one"):
+        settings.resolve(2, before)
+    (tmp_path / "mine.toml").write_text("epochs = 2")
+    assert settings.resolve(2, before).epochs == 2
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [("eval_share", 1.0), ("eval_share", -0.1), ("save_steps", 0), ("save_minutes", 0.0), ("workers", -1)],
@@ -93,6 +104,13 @@ def test_stage_2_takes_over_preset_and_connector_of_stage_1() -> None:
 def test_settings_that_cannot_work_name_their_option(option: str, value: float) -> None:
     with pytest.raises(UsageError, match=f"--{option.replace('_', '-')}"):
         Stage1Settings(data=(Path("x"),), vision="v", llm="l", **{option: value})  # type: ignore[arg-type]
+
+
+def test_only_the_values_that_have_a_say_are_told() -> None:
+    plain, lora = resolve("llava-v1.5", 2, {"max_steps": 5}), resolve("llava-v1.5-lora", 2, {})
+    untold = {"epochs", "lora_rank", "lora_alpha", "lora_dropout", "projector_learning_rate"}
+    assert plain.that_apply() == {name: value for name, value in plain.as_dict().items() if name not in untold}
+    assert lora.that_apply() == {name: value for name, value in lora.as_dict().items() if name != "max_steps"}
 
 
 def test_recipes_are_kept_apart_from_what_they_were_made_of() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from train.ask.differences import differences
 from train.ask.kept import Lines
 from train.ask.query import Reply
 from train.checkpoint.run_file import write_json
@@ -21,8 +22,7 @@ from train.errors import DataError, UsageError
 
 RUN, ANSWERS, FAILURES, LOCK = "eval.json", "answers.jsonl", "failures.jsonl", ".lock"
 CONCEDED = "settings not taken"
-DECIDES_NOTHING = frozenset(("checkpoint", "endpoint", CONCEDED))
-"""Where the model is found, whose fingerprint or name says which one it is; and what comes of asking it."""
+"""In eval.json: what comes of asking, and decides nothing."""
 
 
 @dataclass(slots=True)
@@ -60,11 +60,12 @@ def held(out: Path, asked: dict[str, Any]) -> Iterator[AnswerFolder]:
     """Open a folder for what is asked now.
 
     Raises:
-        UsageError: it holds answers to other settings.
+        UsageError: it holds answers to other settings, or something else.
         DataError: another process has it, it cannot be written, or a file in it is damaged.
 
     """
     try:
+        _refuse_foreign(out)
         out.mkdir(parents=True, exist_ok=True)
         lock = FileLock(out / LOCK, timeout=0)
         lock.acquire()
@@ -94,6 +95,9 @@ def asked_before(out: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         message = f"{path} cannot be read ({error}): give another --out"
         raise DataError(message) from error
+    if not isinstance(found, dict):
+        message = f"{path} is not of this program: give another --out"
+        raise DataError(message)
     return found
 
 
@@ -102,17 +106,19 @@ def _begin(out: Path, asked: dict[str, Any]) -> None:
     if not before:
         write_json(out / RUN, asked)
         return
-    there, here = _decisive(before), _decisive(asked)
-    changes = [
-        f"{key} {there.get(key)!r} there, {here.get(key)!r} now"
-        for key in sorted({*there, *here})
-        if there.get(key) != here.get(key)
-    ]
-    if changes:
+    if changes := list(differences(before, asked)):
         message = f"--out {out} holds answers to other settings ({'; '.join(changes)}): give another --out"
         raise UsageError(message)
 
 
-def _decisive(asked: dict[str, Any]) -> dict[str, Any]:
-    flat = {key: value for key, value in asked.items() if key != "model"} | dict(asked.get("model", {}))
-    return {key: value for key, value in flat.items() if key not in DECIDES_NOTHING}
+def _refuse_foreign(out: Path) -> None:
+    """Refuse a folder that no evaluation began: its files may be another program's, or have these names too."""
+    if out.is_file():
+        message = f"--out {out} is a file: name a folder"
+        raise UsageError(message)
+    if not out.is_dir() or (out / RUN).is_file():
+        return
+    others = sorted(path.name for path in out.iterdir() if not path.name.startswith("."))
+    if others:
+        message = f"--out {out} holds something else, such as {others[0]!r}: name a new folder"
+        raise UsageError(message)

@@ -31,6 +31,9 @@ def chat(question: str | None, settings: ChatSettings, answers: TextIO) -> None:
         UsageError: the question cannot be asked.
 
     """
+    if question is not None and not question.strip():
+        message = "the question is empty: say what to ask, or leave it out for a conversation"
+        raise UsageError(message)
     check_source(settings.checkpoint)
     if settings.image is not None and not settings.image.is_file():
         message = f"--image {settings.image}: no such file"

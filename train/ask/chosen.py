@@ -63,16 +63,19 @@ class Chosen:
             DataError: they are not; the message has their number, and a few.
 
         """
-        roots, wanted, lacking, total = _roots(self.files), frozenset(self.ids), [], 0
+        roots, wanted, count, total = _roots(self.files), frozenset(self.ids), 0, 0
+        lacking: dict[str, str] = {}
         for place, question in enumerate(_questions(self.benchmark, self.files, self.suffix), 1):
             if question.id in wanted and question.image_bytes is None and question.image is not None:
                 total += 1
                 try:
                     _found(roots, question.image, self.files, place)
                 except DataError as error:
-                    lacking.append(str(error))
+                    count += 1
+                    lacking.setdefault(question.image, str(error))
         if lacking:
-            message = f"{len(lacking):,} of {total:,} questions have no image: {'; '.join(lacking[:SHOWN])}"
+            names = ", ".join(map(repr, list(lacking)[:SHOWN]))
+            message = f"{count:,} of {total:,} questions have no image, such as {names}: {next(iter(lacking.values()))}"
             raise DataError(message)
 
 

@@ -160,7 +160,7 @@ def key(base_url: str | None) -> str:
     """Return the key; a server of one's own may need none. UsageError: OpenAI itself does."""
     key = os.environ.get("OPENAI_API_KEY")
     if not key and not (base_url or os.environ.get("OPENAI_BASE_URL")):
-        message = "no endpoint to ask: set OPENAI_API_KEY, or name the address of a server of your own"
+        message = "no judge to ask: set OPENAI_API_KEY, or give the address of a server of your own as --judge-base-url"
         raise UsageError(message)
     return key or "none"
 

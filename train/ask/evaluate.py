@@ -20,15 +20,15 @@ from train.ask.chosen import Chosen, choose, group_of
 from train.ask.endpoint import Endpoint, key, only_model
 from train.ask.eval_result import score_and_write
 from train.ask.fingerprint import fingerprint
-from train.ask.grading import Collector, judged
+from train.ask.grading import Nobody
 from train.ask.query import Query, Reply
 from train.ask.settings import LONG_TOKENS, SHORT_TOKENS, EvalSettings
 from train.ask.telling import Telling
 from train.benchmarks import BENCHMARKS
 from train.benchmarks.answers import Answer, Given
 from train.benchmarks.benchmark import Files, Result
-from train.errors import StoppedEarlyError
-from train.scoring.score import score_answers
+from train.errors import StoppedEarlyError, UsageError
+from train.scoring.score import extra_of, judged, score_answers
 
 LONG = frozenset(("mmvet", "chair"))
 """Benchmarks whose answers are texts."""
@@ -44,7 +44,7 @@ def evaluate(name: str, settings: EvalSettings, console: Console) -> tuple[Resul
         StoppedEarlyError: the endpoint is down, or the process was asked to end; the same command goes on.
 
     """
-    extra = {"choices": settings.choices} if settings.choices else {}
+    extra = extra_of(BENCHMARKS[name], choices=settings.choices)
     files = Files(settings.questions, settings.annotations, settings.images, extra)
     chosen = choose(BENCHMARKS[name], files, settings.limit, settings.suffix)
     _check_scoring(chosen, settings)
@@ -52,16 +52,26 @@ def evaluate(name: str, settings: EvalSettings, console: Console) -> tuple[Resul
         key(settings.judge_base_url)
     asked = _asked(name, settings, chosen)
     with held(settings.out, asked) as folder:
-        _ask(folder, chosen, settings, asked, console)
-        return score_and_write(folder, chosen, settings, asked)
+        try:
+            _ask(folder, chosen, settings, asked, console)
+            return score_and_write(folder, chosen, settings, asked)
+        except KeyboardInterrupt:
+            raise StoppedEarlyError(GO_ON) from None
 
 
 def _check_scoring(chosen: Chosen, settings: EvalSettings) -> None:
     """Score made-up answers to one question: what is wrong with the files is said before a model is asked for hours."""
     name = chosen.benchmark.name
     first = group_of(name, chosen.ids[0])
-    made_up = [Answer(one, "", chosen.example) for one in chosen.ids if group_of(name, one) == first]
-    benchmark = judged(chosen.benchmark, Collector() if settings.judge_model else None, 1)
+    prompt = chosen.example if name == "textvqa" else ""
+    made_up = [Answer(one, "", prompt) for one in chosen.ids if group_of(name, one) == first]
+    benchmark = chosen.benchmark
+    if settings.judge_model is not None:
+        benchmark = judged(benchmark, Nobody(), 1)
+    elif name == "mmvet":
+        message = "mmvet is graded by an LLM: name it with --judge-model (the official one is gpt-4-0613), and its "
+        message += "address with --judge-base-url"
+        raise UsageError(message)
     score_answers(benchmark, dataclasses.replace(chosen.files, partial=True), Given("plain", made_up))
 
 
@@ -123,12 +133,9 @@ def _ask_here(checkpoint: str, settings: EvalSettings, tokens: int, queries: Ite
 
     device = devices.device()
     with _interrupted_by_sigterm():
-        try:
-            speaker = Speaker(load_stock(checkpoint, devices.dtype(settings.dtype, device), device), tokens)
-            for reply in speaker.answers(queries, settings.batch_size):
-                keep(reply)
-        except KeyboardInterrupt:
-            raise StoppedEarlyError(GO_ON) from None
+        speaker = Speaker(load_stock(checkpoint, devices.dtype(settings.dtype, device), device), tokens)
+        for reply in speaker.answers(queries, settings.batch_size):
+            keep(reply)
 
 
 @contextmanager

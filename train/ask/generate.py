@@ -83,6 +83,7 @@ class Speaker:
         self.stock, self.max_new_tokens, self.sampling = stock, max_new_tokens, sampling or Sampling()
         self.stops = stop_ids(stock)
         self.asked_again = 0
+        self._fits: int | None = None
         padding = stock.tokenizer.pad_token_id
         self._padding = self.stops[0] if padding is None else int(padding)
 
@@ -125,15 +126,14 @@ class Speaker:
         return prompts, failures
 
     def _answer(self, prompts: Sequence[Prompt]) -> list[Reply]:
-        """Answer prompts together; where memory does not do, in halves."""
+        """Answer prompts together; where memory does not do, in smaller batches from then on."""
+        if (fits := self._fits) is not None and len(prompts) > fits:
+            parts = [self._answer(prompts[start : start + fits]) for start in range(0, len(prompts), fits)]
+            return [reply for part in parts for reply in part]
         gaps = _Gaps(torch.tensor(self.stops, device=self.stock.llava.device))
-        try:
-            rows = self._generate(batch_of(prompts, self._padding), logits_processor=LogitsProcessorList([gaps]))
-        except torch.OutOfMemoryError:
-            if len(prompts) == 1:
-                raise
-            half = len(prompts) // 2
-            return self._answer(prompts[:half]) + self._answer(prompts[half:])
+        rows = self._generate_if_it_fits(prompts, gaps)
+        if rows is None:
+            return self._answer(prompts)
         assert gaps.smallest is not None
         exact = len(prompts) > 1 and self.stock.llava.dtype == torch.float32
         replies = []
@@ -144,6 +144,19 @@ class Speaker:
             else:
                 replies.append(Reply(prompt.id, self._text(row)))
         return replies
+
+    def _generate_if_it_fits(self, prompts: Sequence[Prompt], gaps: _Gaps) -> list[list[int]] | None:
+        """Return the answers' tokens; None where memory did not do, once the failed try's own memory is free again.
+
+        No other try may begin while the error is handled: it holds the frames, and with them the tensors, of this one.
+        """
+        try:
+            return self._generate(batch_of(prompts, self._padding), logits_processor=LogitsProcessorList([gaps]))
+        except torch.OutOfMemoryError:
+            if len(prompts) == 1:
+                raise
+        self._fits = (len(prompts) + 1) // 2
+        return None
 
     @torch.inference_mode()
     def _generate(self, batch: Batch, **options: Any) -> list[list[int]]:

@@ -45,7 +45,7 @@ class Lines:
     def _row(self, number: int, line: bytes) -> dict[str, Any]:
         try:
             return msgspec.json.decode(line, type=dict[str, Any])
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             message = f"{self.path}:{number} is damaged ({error}): remove that line, and it is asked again"
             raise DataError(message) from error
 

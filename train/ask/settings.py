@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 from cyclopts import Parameter
 
 from train.errors import UsageError
 from train.recipe import Dtype
+from train.scoring.settings import Many
 
-Many = Annotated[tuple[Path, ...], Parameter(negative="", show_default=False)]
 SHORT_TOKENS, LONG_TOKENS = 128, 1024
 
 
@@ -75,15 +74,15 @@ class EvalSettings:
     dtype: Dtype = "auto"
     """With --checkpoint: numbers to compute with. auto: bfloat16 where the device has it, else float32."""
     concurrency: int = 32
-    """With --endpoint: requests in flight at the most; fewer while it is busy."""
+    """Requests to an endpoint or a judge in flight at the most; fewer while it is busy."""
     patience: float = 600.0
-    """With --endpoint: seconds to keep trying while it is busy or down."""
+    """Seconds to keep trying while an endpoint or a judge is busy or down."""
     timeout: float = 600.0
-    """With --endpoint: seconds to wait for one answer."""
+    """Seconds to wait for one answer of an endpoint or a judge."""
     judge_base_url: str | None = None
-    """mmvet: address of the OpenAI-compatible endpoint that grades. [default: OPENAI_BASE_URL, else OpenAI's own]"""
+    """Address of the OpenAI-compatible endpoint that judges. [default: OPENAI_BASE_URL, else OpenAI's own]"""
     judge_model: str | None = None
-    """mmvet: the model that grades; the official one is gpt-4-0613."""
+    """mmvet: the model that grades; the official one is gpt-4-0613. mmbench: one that reads what no rule can."""
     judge_runs: int = 1
     """mmvet: grade every answer so many times; more than one gives the deviation."""
     seed: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
@@ -53,5 +54,10 @@ class Telling:
     def _line(self) -> None:
         self._told = time.monotonic()
         seconds = self._told - self._begun
-        rate = f", {(self._done - self._before) / seconds:.1f} a second" if self._done > self._before else ""
-        self._console.print(f"{self._done:,} of {self._total:,} answered{rate}", highlight=False, markup=False)
+        said = f"{self._done:,} of {self._total:,} answered"
+        if self._done > self._before and seconds > 0:
+            rate = (self._done - self._before) / seconds
+            said += f", {rate:.1f} a second"
+            if self._done < self._total:
+                said += f", {timedelta(seconds=round((self._total - self._done) / rate))} left"
+        self._console.print(said, highlight=False, markup=False)

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from train.benchmarks.answers import Answer, Form, Given
-from train.benchmarks.official import document, first_sign, looks_like, mapped, read_lines
+from train.benchmarks.official import ANSWERS, NO_JSON, document, first_sign, looks_like, mapped, read_lines
 from train.benchmarks.tables import TABLES, read_rows
 from train.errors import DataError
 
@@ -69,7 +69,7 @@ def read_answers(paths: Sequence[Path]) -> Given:
             forms.add(form)
             answers.append(answer)
     if len(forms) != 1:
-        found = f"in several forms ({', '.join(sorted(forms))})" if forms else "none"
+        found = f"in several forms ({', '.join(sorted(forms))})" if forms else "none: the file is empty"
         message = f"{', '.join(map(str, paths))}: answers in one form are needed, but there are {found}"
         raise DataError(message)
     return Given(forms.pop(), answers)
@@ -100,7 +100,7 @@ def _one_object(path: Path) -> dict[str, str] | None:
         return None
     try:
         found = msgspec.json.decode(document(content), type=dict[str, Any])
-    except msgspec.DecodeError:
+    except NO_JSON:
         return None
     if not {*IDS, "image_id", "doc", "doc_id"}.isdisjoint(found):
         return None
@@ -122,6 +122,9 @@ def _of_record(record: _Record, path: Path, where: str, group: str) -> tuple[For
         form, text = "plain", record.answer
     elif record.caption is not None:
         form, text = "official", record.caption
+    elif looks_like(path) in ANSWERS:
+        message = f'{where}: it has no answer: write "" where nothing was said'
+        raise DataError(message)
     else:
         raise DataError(_no_answers(path))
     names = (record.question_id, record.questionId, record.id, record.index, record.image_id)
@@ -141,7 +144,8 @@ def _of_samples(record: _Record, where: str, group: str) -> tuple[Form, Answer]:
     """
     known = [part for part in (record.doc, *_logged(record)) if isinstance(part, dict)]
     place = "" if record.doc_id is None else str(record.doc_id)
-    name = next((part[key] for part in known for key in IDS if part.get(key) is not None), place or None)
+    own = next((part[key] for part in known for key in IDS if part.get(key) is not None), None)
+    name = place or None if own is None else own
     response = record.filtered_resps if record.filtered_resps is not None else record.resps
     while isinstance(response, list):
         if len(response) != 1:
@@ -151,10 +155,11 @@ def _of_samples(record: _Record, where: str, group: str) -> tuple[Form, Answer]:
     if name is None:
         message = f"{where}: its doc has none of {', '.join(IDS)}"
         raise DataError(message)
-    asked = (record.input, next(iter(record.arguments or ()), None), *(part.get("question") for part in known))
+    arguments = record.arguments if isinstance(record.arguments, list) else ()
+    asked = (record.input, *arguments[:1], *(part.get("question") for part in known))
     prompt = next((text for text in asked if isinstance(text, str) and text), "")
     category = next((part["category"] for part in known if isinstance(part.get("category"), str)), group)
-    return "lmms-eval", Answer(str(name), _text(response, where), prompt, category, place)
+    return "lmms-eval", Answer(str(name), _text(response, where), prompt, category, place, own is None)
 
 
 def _logged(record: _Record) -> tuple[object, ...]:
@@ -172,7 +177,7 @@ def _of_row(row: Mapping[str, str], where: str, group: str) -> Answer:
 
 def _text(value: object, where: str) -> str:
     if not isinstance(value, str):
-        message = f"{where}: the answer must be text, not {value!r}"
+        message = f'{where}: the answer must be text, not {value!r}: put it in quotes, "" where nothing was said'
         raise DataError(message)
     return value
 

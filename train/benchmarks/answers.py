@@ -25,7 +25,8 @@ COUNTED: frozenset[Form] = frozenset(("lmms-eval", "vlmevalkit"))
 class Answer:
     """One answer as it was given; `prompt` and `group` are what its file says of the question, "" where nothing.
 
-    `place` is the question's place where the file counts the questions, whatever their ids are.
+    `place` is the question's place where the file counts the questions, whatever their ids are; `counted` where the
+    file has no other id.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Answer:
     prompt: str = ""
     group: str = ""
     place: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,22 @@ def by_id(answers: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
+def by_own_id(answers: Sequence[Answer]) -> dict[str, str]:
+    """Return answers by the ids that their file gives them.
+
+    Raises:
+        DataError: an id comes twice, or is only a place in somebody's list of questions.
+
+    """
+    if any(answer.counted for answer in answers):
+        message = (
+            "the answers have no ids but places in a list (doc_id), and do not all repeat the question that has their "
+            "place here: are they of another task, or in another order? Give the files that were asked"
+        )
+        raise DataError(message)
+    return by_id((answer.id, answer.text) for answer in answers)
+
+
 def check_ids(
     answers: Mapping[str, str], wanted: Collection[str], *, partial: bool, allowed: Collection[str] = ()
 ) -> tuple[str, ...]:
@@ -103,9 +121,15 @@ def check_ids(
         raise DataError(message)
     faults = []
     if missing and not partial:
-        faults.append(f"{len(missing):,} of {len(known):,} questions have no answer, such as {examples(missing)}")
+        faults.append(
+            f"{len(missing):,} of {len(known):,} questions have no answer, such as {examples(missing)}: answer them, "
+            f"or score a part with --partial"
+        )
     if extra:
-        faults.append(f"{len(extra):,} answers are to no question of this benchmark, such as {examples(extra)}")
+        faults.append(
+            f"{len(extra):,} answers are to no question of this benchmark, such as {examples(extra)}: remove them, or "
+            f"give the questions of their split"
+        )
     if faults:
         raise DataError("; ".join(faults))
     if missing:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from train.benchmarks.answers import COUNTED, Given, Joined, by_id, check_ids, in_place
+from train.benchmarks.answers import COUNTED, Given, Joined, by_own_id, check_ids, in_place
 from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
 from train.benchmarks.gqa_figures import Figures
 from train.benchmarks.official import read
@@ -77,13 +77,13 @@ class GQA:
     def join(self, files: Files, given: Given) -> Joined:
         """Join answers on the question id; all but those in the official form are converted as LLaVA does."""
         if given.form == "official":
-            return Joined(by_id((answer.id, answer.text) for answer in given.answers))
+            return Joined(by_own_id(given.answers))
         pairs: Mapping[str, str] | None = None
         if given.form in COUNTED:
             balanced = ((name, entry.question) for name, entry in _entries(files).items() if entry.isBalanced)
             pairs = in_place(given.answers, balanced)
         if pairs is None:
-            pairs = by_id((answer.id, answer.text) for answer in given.answers)
+            pairs = by_own_id(given.answers)
         return Joined({name: llava_text(text) for name, text in pairs.items()}, (CONVERTED,))
 
     def score(self, files: Files, answers: Mapping[str, str]) -> Result:

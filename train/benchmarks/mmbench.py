@@ -6,11 +6,13 @@ An answer that chooses no option is wrong and counted as unparsed; nothing is gu
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
+from string import ascii_uppercase
 
-from train.benchmarks.answers import Given, Joined, by_id, check_ids, examples
+from train.benchmarks.answers import Given, Joined, by_own_id, check_ids, examples
 from train.benchmarks.benchmark import LETTER, Files, Question, Result
 from train.benchmarks.judge import Judge, Request
 from train.benchmarks.mmbench_choice import choose
@@ -48,7 +50,7 @@ class MMBench:
 
     def join(self, files: Files, given: Given) -> Joined:  # noqa: ARG002 - the protocol's
         """Join answers on the index."""
-        return Joined(by_id((answer.id.removesuffix(".0"), answer.text) for answer in given.answers))
+        return Joined(by_own_id([replace(answer, id=answer.id.removesuffix(".0")) for answer in given.answers]))
 
     def score(self, files: Files, answers: Mapping[str, str]) -> Result:
         """Score answers by index; a question of which a rotation has no answer has none."""
@@ -57,13 +59,11 @@ class MMBench:
         by_question: dict[int, list[Row]] = defaultdict(list)
         for row in rows:
             by_question[row.question_index].append(row)
-        verdicts = [
-            [Verdict(row, self._chosen(answers[str(row.index)], row)) for row in group]
-            for group in by_question.values()
-            if all(str(row.index) in answers for row in group)
-        ]
+        groups = [group for group in by_question.values() if all(str(row.index) in answers for row in group)]
+        chosen = iter(self._chosen([(answers[str(row.index)], row) for group in groups for row in group]))
+        verdicts = [[Verdict(row, next(chosen)) for row in group] for group in groups]
         scored = [scored_of(group) for group in verdicts]
-        judged = (f"judge {self.judge.name} read what the rules did not",) if self.judge else ()
+        judged = (f"judge {self.judge.name} read what the rules did not", *self.judge.notes) if self.judge else ()
         return Result(
             self.name,
             SCORER,
@@ -73,32 +73,43 @@ class MMBench:
             scored,
         )
 
-    def _chosen(self, answer: str, row: Row) -> str | None:
-        chosen = choose(answer, row.choices)
-        return chosen if chosen or self.judge is None else ask(self.judge, answer, row)
+    def _chosen(self, answered: Sequence[tuple[str, Row]]) -> list[str | None]:
+        """Return the option that each answer chooses, by the rules, then by the judge."""
+        chosen = [choose(answer, row.choices) for answer, row in answered]
+        if self.judge is not None:
+            unclear = [place for place, letter in enumerate(chosen) if letter is None]
+            for place, letter in zip(unclear, ask(self.judge, [answered[place] for place in unclear]), strict=True):
+                chosen[place] = letter
+        return chosen
 
 
 def prompt_of(row: Row) -> str:
     """Return LLaVA's text: hint, question, options, and the request for a letter."""
     hint = f"{row.hint}\n" if row.hint else ""
-    return f"{hint}{row.question}\n{_options(row)}{LETTER}"
+    shown = takewhile(row.choices.__contains__, ascii_uppercase)  # LLaVA stops at the first one that is empty
+    return f"{hint}{row.question}\n{_options(row, shown)}{LETTER}"
 
 
-def ask(judge: Judge, answer: str, row: Row) -> str | None:
-    """Let the judge say which option an answer means, at most three times; None where it does not."""
-    prompt = (
-        "Which of the options does the answer choose? Reply with that option's letter alone, or with Z if the answer "
-        f"chooses none of them.\n\nQuestion: {row.question}\n{_options(row)}\n\nAnswer: {answer}"
-    )
+def ask(judge: Judge, answered: Sequence[tuple[str, Row]]) -> list[str | None]:
+    """Let the judge say which option each answer means, at most three times; None where it does not."""
+    chosen: list[str | None] = [None] * len(answered)
     for temperature in JUDGE_TEMPERATURES:
-        chosen = choose(judge(Request(prompt, temperature, JUDGE_TOKENS)), row.choices)
-        if chosen:
-            return chosen
-    return None
+        unclear = [place for place, letter in enumerate(chosen) if letter is None]
+        requests = [Request(_asked(*answered[place]), temperature, JUDGE_TOKENS) for place in unclear]
+        for place, reply in zip(unclear, judge(requests), strict=True):
+            chosen[place] = choose(reply, answered[place][1].choices)
+    return chosen
 
 
-def _options(row: Row) -> str:
-    return "\n".join(f"{letter}. {text}" for letter, text in row.choices.items())
+def _asked(answer: str, row: Row) -> str:
+    return (
+        "Which of the options does the answer choose? Reply with that option's letter alone, or with Z if the answer "
+        f"chooses none of them.\n\nQuestion: {row.question}\n{_options(row, row.choices)}\n\nAnswer: {answer}"
+    )
+
+
+def _options(row: Row, letters: Iterable[str]) -> str:
+    return "\n".join(f"{letter}. {row.choices[letter]}" for letter in letters)
 
 
 def _rows_with_key(files: Files) -> list[Row]:
@@ -116,7 +127,7 @@ def _rows_with_key(files: Files) -> list[Row]:
         raise DataError(message)
     if files.questions and files.annotations:
         rows = _with_key(rows, files.one("annotations"))
-    without = [str(row.index) for row in rows if row.answer not in row.choices]
+    without = [str(row.index) for row in rows if row.answer not in row.choices and row.answer not in row.lost]
     if without or not rows:
         message = (
             f"{path}: {len(without):,} of {len(rows):,} rows have no right answer, such as {examples(without)}: give "

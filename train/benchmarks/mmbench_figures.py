@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from train.benchmarks.benchmark import Scored
 from train.benchmarks.mmbench_choice import REFUSED
-from train.benchmarks.mmbench_file import PANDAS_NOTHING, ROTATION, Row
+from train.benchmarks.mmbench_file import ROTATION, Row
 
 PLACES = 1
 
@@ -74,9 +74,10 @@ def notes_on(rows: Sequence[Row]) -> tuple[str, ...]:
     notes = []
     if all(row.index < ROTATION for row in rows):
         notes.append("the file has no rotations: every question was asked once (VanillaEval), which scores higher")
-    dropped = sum(text.strip() in PANDAS_NOTHING for row in rows for text in row.choices.values())
-    if dropped:
-        notes.append(f'{dropped} options read "None" or the like; they are options here, VLMEvalKit drops them')
+    lost, never_right = sum(len(row.lost) for row in rows), sum(row.answer in row.lost for row in rows)
+    if lost:
+        wrong = f", and {never_right} rows can never be right" if never_right else ""
+        notes.append(f'{lost} options read "None" or the like: the official code takes them for empty cells{wrong}')
     return tuple(notes)
 
 

@@ -20,13 +20,16 @@ ROTATION = 1_000_000
 LONGEST_REFERENCE = 64
 """A longer cell in the column `image` is an image, a shorter one the index of the row that has it."""
 QUESTIONS = "MMBench questions (such as mmbench_dev_20230712.tsv or MMBench_DEV_EN.tsv)"
-PANDAS_NOTHING = frozenset({"None", "NA", "N/A", "n/a", "NULL", "null", "<NA>", "#N/A", "#NA"})
-"""Texts that pandas, and VLMEvalKit with it, takes for an empty cell."""
+EMPTY = frozenset(("", "nan", "NaN", "NAN"))
+READ_AS_EMPTY = frozenset(
+    ("None", "NA", "N/A", "n/a", "NULL", "null", "<NA>", "#N/A", "#N/A N/A", "#NA", "-NaN", "-nan", "1.#IND", "1.#QNAN")
+)
+"""Texts that pandas takes for an empty cell, and VLMEvalKit and LLaVA with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; `answer` is "" in files without the key."""
+    """One row; `answer` is "" in files without the key, `lost` the options whose text is read as an empty cell."""
 
     index: int
     question: str
@@ -37,6 +40,7 @@ class Row:
     group: str
     split: str
     image: str
+    lost: frozenset[str] = frozenset()
 
     @property
     def question_index(self) -> int:
@@ -51,6 +55,9 @@ def read_rows(path: Path) -> Iterator[Row]:
         DataError: the file is missing, no such table, or has a row that is none.
 
     """
+    if path.suffix.lower() not in tables.TABLES:
+        message = f"{path}: {QUESTIONS} expected here, a table: {', '.join(tables.TABLES)}"
+        raise DataError(message)
     for number, cells in enumerate(tables.read_rows(path), 2):
         if not cells.keys() >= {"index", "A", "B"}:
             message = f"{path}: {QUESTIONS} expected here, with columns index, A, B; this has {examples(cells)}"
@@ -69,6 +76,7 @@ def read_rows(path: Path) -> Iterator[Row]:
             group=cells.get("l2-category", ""),
             split=cells.get("split", ""),
             image=cells.get("image", ""),
+            lost=frozenset(letter for letter in ascii_uppercase if cells.get(letter) in READ_AS_EMPTY),
         )
 
 
@@ -92,5 +100,5 @@ def image_bytes(row: Row, images: Mapping[str, str], path: Path) -> bytes:
 
 
 def _said(cell: str) -> str:
-    """Return a cell's text, or "" where it is not a number, as pandas writes an empty cell."""
-    return "" if cell.strip().lower() in ("", "nan") else cell
+    """Return a cell's text, or "" where the official code finds nothing in it."""
+    return "" if cell.strip() in EMPTY or cell in READ_AS_EMPTY else cell

@@ -65,6 +65,7 @@ class MMVet:
             by = f"judge {self.judge.name}"
             if self.judge.name != OFFICIAL_JUDGE:
                 by += f" (the official one is {OFFICIAL_JUDGE}: totals of two judges cannot be compared)"
+            notes += self.judge.notes
         else:
             message = "mmvet needs an LLM as judge, or the file with its grades: name one of them"
             raise UsageError(message)

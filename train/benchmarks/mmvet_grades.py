@@ -56,24 +56,27 @@ def prompt_of(item: Item, prediction: str) -> str:
 
 
 def ask(items: Mapping[str, Item], answers: Mapping[str, str], judge: Judge, runs: int) -> dict[str, list[Grade]]:
-    """Let the judge grade each answer `runs` times, a run after the other."""
-    grades: dict[str, list[Grade]] = {name: [] for name in items}
-    for _ in range(runs):
-        for name, item in items.items():
-            grades[name].append(grade(judge, prompt_of(item, answers[name])))
-    return grades
+    """Let the judge grade each answer `runs` times."""
+    prompts = [prompt_of(item, answers[name]) for name, item in items.items()]
+    grades = grade(judge, prompts * runs)
+    return {name: grades[place :: len(prompts)] for place, name in enumerate(items)}
 
 
-def grade(judge: Judge, prompt: str) -> Grade:
-    """Ask for one grade, at most six times; the later times more plainly and ever warmer."""
-    content = judge(Request(prompt, 0.0, MAX_TOKENS))
+def grade(judge: Judge, prompts: Sequence[str]) -> list[Grade]:
+    """Ask for a grade to each prompt, at most six times; the later times more plainly and ever warmer.
+
+    What is asked is what the official evaluator asks; it does so one by one, here all that are open are asked at once.
+    """
+    contents = dict(enumerate(judge([Request(prompt, 0.0, MAX_TOKENS) for prompt in prompts])))
+    grades: dict[int, Grade] = {}
     for temperature in TEMPERATURES_AGAIN:
-        found = parse(content)
-        if found:
-            return found
-        content = judge(Request(prompt + AGAIN, temperature, MAX_TOKENS))
+        grades |= {place: found for place, content in contents.items() if (found := parse(content))}
+        again = [place for place in contents if place not in grades]
+        replies = judge([Request(prompts[place] + AGAIN, temperature, MAX_TOKENS) for place in again])
+        contents = dict(zip(again, replies, strict=True))
     # The official evaluator does not look at the last reply.
-    return Grade(content, 0.0, failed=True)
+    grades |= {place: Grade(content, 0.0, failed=True) for place, content in contents.items()}
+    return [grades[place] for place in range(len(prompts))]
 
 
 def parse(content: str) -> Grade | None:

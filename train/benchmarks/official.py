@@ -33,6 +33,9 @@ KINDS = (
     ({"image", "conversations"}, "LLaVA training records"),
 )
 """Keys of a file, or of its first record, by which it is known."""
+ANSWERS = frozenset(("GQA answers", "answers in LLaVA's form", "answers"))
+NO_JSON = (msgspec.DecodeError, UnicodeDecodeError)
+"""What decoding raises; texts that are no UTF-8 are an error of their own."""
 
 
 def read(path: Path, shape: type[Content], meant: str) -> Content:
@@ -57,8 +60,8 @@ def read_lines(path: Path, shape: type[Content], meant: str) -> Iterator[Content
         if line.strip():
             try:
                 yield decoder.decode(line.removeprefix(BOM))
-            except msgspec.DecodeError as error:
-                raise DataError(_other(path, meant, f"line {number}: {error}")) from error
+            except NO_JSON as error:
+                raise DataError(_other(path, meant, error, f"line {number}: ")) from error
 
 
 def first_sign(content: mmap.mmap) -> bytes:
@@ -82,8 +85,7 @@ def mapped(path: Path) -> mmap.mmap:
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
-        why = "it is empty" if isinstance(error, ValueError) else getattr(error, "strerror", None) or str(error)
-        message = f"{path} cannot be read: {why}"
+        message = f"{path} cannot be read: {_why(path, error)}"
         raise DataError(message) from error
 
 
@@ -96,8 +98,8 @@ def decode(content: memoryview | msgspec.Raw, path: Path, shape: type[Content], 
     """
     try:
         return msgspec.json.decode(content, type=shape)
-    except msgspec.DecodeError as error:
-        raise DataError(_other(path, meant, str(error))) from error
+    except NO_JSON as error:
+        raise DataError(_other(path, meant, error)) from error
 
 
 def looks_like(path: Path) -> str | None:
@@ -109,13 +111,19 @@ def looks_like(path: Path) -> str | None:
     return None
 
 
+def _why(path: Path, error: OSError | ValueError) -> str:
+    if path.is_dir():
+        return "it is a folder, name the file in it"
+    return "it is empty" if isinstance(error, ValueError) else error.strerror or str(error)
+
+
 def _keys(content: mmap.mmap) -> set[str]:
     """Return the keys of the document and of its first record."""
     keys: set[str] = set()
     first: bytes | msgspec.Raw
     try:
         whole = msgspec.json.decode(document(content), type=list[msgspec.Raw] | dict[str, msgspec.Raw])
-    except msgspec.DecodeError:
+    except NO_JSON:
         content.seek(0)
         first = content.readline()
     else:
@@ -125,11 +133,15 @@ def _keys(content: mmap.mmap) -> set[str]:
         first = whole[0] if whole else b"{}"
     try:
         return keys | set(msgspec.json.decode(first, type=dict[str, msgspec.Raw]))
-    except msgspec.DecodeError:
+    except NO_JSON:
         return keys
 
 
-def _other(path: Path, meant: str, why: str) -> str:
+def _other(path: Path, meant: str, error: Exception, where: str = "") -> str:
     seems = looks_like(path)
-    found = f"this seems to be {seems}" if seems and seems != meant else why
+    if isinstance(error, UnicodeDecodeError):
+        return f"{path} is no UTF-8 text ({where}{error.reason}): save it as UTF-8"
+    if "truncated" in str(error):
+        return f"{path}: {where}its JSON ends too early: the file is cut off, copy it again"
+    found = f"this seems to be {seems}" if seems and seems != meant else f"{where}{error}"
     return f"{path}: {meant} expected here, but {found}"

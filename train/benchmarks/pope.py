@@ -7,12 +7,13 @@ where those go by the order of lines, and a figure that would divide by zero is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from train.benchmarks.answers import COUNTED, Given, Joined, by_id, check_ids, in_place
+from train.benchmarks.answers import COUNTED, Answer, Given, Joined, by_own_id, check_ids, examples, in_place
 from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
-from train.benchmarks.pope_files import ANNOTATIONS, QUESTIONS, category_of, read_labelled, read_probes
+from train.benchmarks.pope_files import ANNOTATIONS, QUESTIONS, read_labelled, read_probes
+from train.errors import DataError
 
 SCORER = "POPE, the rules of AoiDragon/POPE evaluate.py at 08d957b and LLaVA eval_pope.py at c121f043"
 JOINED = "answers are joined to labels on question ids, where the official scorer goes by the order of lines"
@@ -72,12 +73,14 @@ class POPE:
         """Join answers on the id, or on category and id where the same ids stand in several categories."""
         probes = read_probes(files)
         known = {probe.id for probe in probes}
-        pairs = [(_named(answer.id, answer.group, known), answer.text) for answer in given.answers]
-        if given.form in COUNTED and {name for name, _ in pairs} != known:
+        categories = sorted({probe.category for probe in probes}, key=len, reverse=True)
+        own = [replace(answer, id=_named(answer, categories, known)) for answer in given.answers]
+        if given.form in COUNTED and (any(one.counted for one in own) or {one.id for one in own} != known):
             placed = in_place(given.answers, ((probe.id, probe.question) for probe in probes))
             if placed is not None:
                 return Joined(placed)
-        return Joined(by_id(pairs))
+        _check_asked(own, {probe.id: probe.question for probe in probes})
+        return Joined(by_own_id(own))
 
     def score(self, files: Files, answers: Mapping[str, str]) -> Result:
         """Score answers by question id."""
@@ -137,10 +140,25 @@ def _figures(groups: Mapping[str, Counts]) -> tuple[dict[str, float | int | None
     return figures, tuple(notes)
 
 
-def _named(name: str, group: str, known: set[str]) -> str:
-    """Return the id under which a question is known."""
-    longer = f"{category_of(group)}:{name}"
-    return longer if longer in known else name
+def _check_asked(answers: Sequence[Answer], questions: Mapping[str, str]) -> None:
+    """Refuse answers most of which repeat another question than the one with their id: ids only count the questions.
+
+    Copies of POPE differ in a few words ("imange" for "image"), so a few may differ.
+    """
+    others = [one.id for one in answers if one.prompt and questions.get(one.id, "").lower() not in one.prompt.lower()]
+    if 2 * len(others) > len(answers):
+        message = (
+            f"{len(others):,} of {len(answers):,} answers repeat another question than the one with their id, such as "
+            f"{examples(others)}: give the questions that were asked"
+        )
+        raise DataError(message)
+
+
+def _named(answer: Answer, categories: Sequence[str], known: Container[str]) -> str:
+    """Return the id under which a question is known; an answer's file or group names the category of its question."""
+    category = next((one for one in categories if one and one in answer.group.lower()), "")
+    longer = f"{category}:{answer.id}"
+    return longer if longer in known else answer.id
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -53,7 +53,7 @@ def read_probes(files: Files) -> list[Probe]:
     """
     given = files.questions or files.annotations
     if not given:
-        message = f"--questions is needed: {QUESTIONS}"
+        message = "--questions is needed"
         raise UsageError(message)
     return _unique([probe for path in _expanded(given) for probe in _read(path)])
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from train.benchmarks.answers import COUNTED, Given, Joined, by_id, check_ids, in_place
+from train.benchmarks.answers import COUNTED, Given, Joined, by_id, by_own_id, check_ids, in_place
 from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
 from train.benchmarks.official import read, read_lines
 from train.benchmarks.vqa_text import PYTHON3, digits_and_articles, one_line, punctuation
@@ -84,7 +84,7 @@ class TextVQA:
                 named = ((ids.take(answer.id, prompt_key(answer.prompt)), answer) for answer in answers)
                 pairs = [(name or f"{answer.id}: {prompt_key(answer.prompt)}", answer.text) for name, answer in named]
                 return Joined(by_id(pairs), notes)
-        return Joined(by_id((answer.id, answer.text) for answer in answers), notes)
+        return Joined(by_own_id(answers), notes)
 
     def score(self, files: Files, answers: Mapping[str, str]) -> Result:
         """Score answers by question id."""

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from train.benchmarks import answers as answered
-from train.benchmarks.answers import COUNTED, Joined, by_id, check_ids, in_place
+from train.benchmarks.answers import COUNTED, Joined, by_own_id, check_ids, in_place
 from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
 from train.benchmarks.official import decode, looks_like, read
 from train.benchmarks.vqa_text import PYTHON2, digits_and_articles, one_line, punctuation
@@ -85,7 +85,7 @@ class VQAv2:
                 placed = in_place(given.answers, ((str(row.question_id), row.question) for row in asked))
                 if placed is not None:
                     return Joined(placed)
-        return Joined(by_id((answer.id, answer.text) for answer in given.answers))
+        return Joined(by_own_id(given.answers))
 
     def score(self, files: Files, answers: Mapping[str, str]) -> Result:
         """Score answers by question id."""

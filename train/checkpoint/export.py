@@ -11,12 +11,13 @@ import torch
 
 from train.checkpoint.folder import checkpoints, is_complete, latest
 from train.checkpoint.parts import build
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import Run, sync
 from train.checkpoint.weights import TRAINED, load_trained, save_published
 from train.errors import ModelError, UsageError
 from train.model import lora
 from train.model.connectors import EXPORTABLE
 from train.model.freezing import freeze
+from train.recipe import Recipe
 
 PART = ".export.part"
 ADAPTERS = "adapters"
@@ -41,6 +42,11 @@ def _checkpoint(folder: Path) -> Path:
             return found
     elif (folder / TRAINED).is_file() and is_complete(folder):
         return folder
+    run = Run.load(folder)
+    if run is not None and run.finished:
+        _refuse_connector(run.recipe, folder)
+        message = f"{folder} is a finished run, and a stock checkpoint itself: use it as it is, or copy it"
+        raise ModelError(message)
     message = f"{folder} holds no complete checkpoint: name a run folder (--out), or a checkpoint-N in it"
     raise ModelError(message)
 
@@ -48,17 +54,15 @@ def _checkpoint(folder: Path) -> Path:
 def write_stock(checkpoint: Path, to: Path) -> None:
     """Compose the model anew, put in what was learned, merge adapters, and write everything to `to`.
 
-    The files appear once all of them are written. ModelError: the stock class has no such connector.
+    The files appear once all of them are written, and are durable before run.json says that the run is finished.
+    ModelError: the stock class has no such connector.
     """
     run = Run.load(checkpoint)
     if run is None:
         message = f"{checkpoint} has no run.json that says what it was made from: name a checkpoint of this program"
         raise ModelError(message)
     recipe = dataclasses.replace(run.recipe, four_bit=False, checkpointing=False)
-    if recipe.connector not in EXPORTABLE:
-        message = f"a {recipe.connector} connector has no place in a stock LLaVA checkpoint: its weights stay in "
-        message += f"{checkpoint / TRAINED}; choose --connector {' or '.join(sorted(EXPORTABLE))} to export"
-        raise ModelError(message)
+    _refuse_connector(recipe, checkpoint)
     dtype = torch.bfloat16 if recipe.dtype == "bfloat16" else torch.float32
     parts = build(dataclasses.replace(run, recipe=recipe), dtype)
     freeze(parts.llava, recipe, dtype)
@@ -71,8 +75,24 @@ def write_stock(checkpoint: Path, to: Path) -> None:
     parts.images.save_pretrained(part)
     if recipe.trains == "projector+lora":
         (to / ADAPTERS).mkdir(exist_ok=True)
-        shutil.copyfile(checkpoint / TRAINED, to / ADAPTERS / TRAINED)
+        copy_trained(checkpoint, to / ADAPTERS)
     for file in sorted(part.iterdir()):
+        sync(file)
         file.replace(to / file.name)
     part.rmdir()
     dataclasses.replace(run, finished=True).save(to)
+
+
+def copy_trained(checkpoint: Path, to: Path) -> None:
+    """Copy what was learned, durably."""
+    shutil.copyfile(checkpoint / TRAINED, to / TRAINED)
+    sync(to / TRAINED)
+    sync(to)
+
+
+def _refuse_connector(recipe: Recipe, folder: Path) -> None:
+    """Refuse a connector that the stock class does not have; `folder` holds its weights."""
+    if recipe.connector not in EXPORTABLE:
+        message = f"a {recipe.connector} connector has no place in a stock LLaVA checkpoint: its weights stay in "
+        message += f"{folder / TRAINED}; choose --connector {' or '.join(sorted(EXPORTABLE))} to export"
+        raise ModelError(message)

@@ -6,11 +6,11 @@ A checkpoint counts only by its last file, complete.json, which lists all others
 from __future__ import annotations
 
 import json
-import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
-from train.checkpoint.run_file import write_json
+from train.checkpoint.run_file import sync, write_json
 
 COMPLETE = "complete.json"
 PREFIX = "checkpoint-"
@@ -21,8 +21,7 @@ def mark_complete(folder: Path) -> None:
     sizes = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != COMPLETE:
-            with path.open("rb") as stream:
-                os.fsync(stream.fileno())
+            sync(path)
             sizes[str(path.relative_to(folder))] = path.stat().st_size
     write_json(folder / COMPLETE, sizes)
 
@@ -54,7 +53,17 @@ def latest(out: Path) -> Path | None:
 
 def remove_incomplete(out: Path) -> list[Path]:
     """Remove what was half written or half deleted when a process ended; return it."""
-    broken = [path for path in checkpoints(out) if not is_complete(path)]
-    for path in broken:
-        shutil.rmtree(path)
-    return broken
+    return _remove(path for path in checkpoints(out) if not is_complete(path))
+
+
+def remove_all_but(out: Path, last: int) -> list[Path]:
+    """Remove every checkpoint folder, complete or not, but so many of the last ones; return what was removed."""
+    found = checkpoints(out)
+    return _remove(found[: max(len(found) - last, 0)])
+
+
+def _remove(folders: Iterable[Path]) -> list[Path]:
+    removed = list(folders)
+    for folder in removed:
+        shutil.rmtree(folder)
+    return removed

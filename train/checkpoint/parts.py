@@ -48,8 +48,10 @@ def load_tokenizer(source: str) -> PreTrainedTokenizerBase:
             return cast("PreTrainedTokenizerBase", AutoTokenizer.from_pretrained(path.parent, gguf_file=path.name))
         return cast("PreTrainedTokenizerBase", AutoTokenizer.from_pretrained(source))
     except (OSError, ValueError, KeyError) as error:
-        first = (str(error).strip() or type(error).__name__).splitlines()[0].removesuffix(" from one of:")
-        message = f"{source!r} has no tokenizer that can be used ({first}): give a folder with one, or a hub name"
+        why = (str(error).strip() or type(error).__name__).splitlines()[0]
+        if "backend tokenizer" in why:  # transformers goes on with a list of ways to make one
+            why = "no tokenizer.json (a fast tokenizer), and nothing that one can be made of"
+        message = f"{source!r} has no tokenizer that can be used ({why}): give a folder with one, or a hub name"
         raise ModelError(message) from error
 
 

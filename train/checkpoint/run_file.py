@@ -75,10 +75,21 @@ class Run:
 
 
 def write_json(path: Path, values: dict[str, Any]) -> None:
-    """Replace a file at once: a reader sees the old content or the new."""
+    """Replace a file at once and durably: a reader sees the old content or the new, after a crash too."""
     part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8") as stream:
-        stream.write(json.dumps(values, indent=2) + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+    part.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+    sync(part)
     part.replace(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Make a file's content durable, or what a folder lists: some network file systems cannot do the latter."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    except OSError:
+        if not path.is_dir():
+            raise
+    finally:
+        os.close(number)

@@ -7,19 +7,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 import torch
-from transformers import AutoConfig, AutoProcessor, GenerationConfig, LlavaForConditionalGeneration, LlavaProcessor
+from transformers import AutoProcessor, GenerationConfig, LlavaForConditionalGeneration, LlavaProcessor
 from transformers.utils import logging
 
-from train.checkpoint.folder import COMPLETE, checkpoints
-from train.checkpoint.run_file import RUN
+from train.checkpoint import source
 from train.errors import ModelError
-
-TOWERS = ("clip_vision_model", "siglip_vision_model")
-EXAMPLE = "llava-hf/llava-1.5-7b-hf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +59,11 @@ def load_stock(checkpoint: str, dtype: torch.dtype, device: torch.device) -> Sto
     check_source(checkpoint)
     cast("Any", logging).disable_progress_bar()
     try:
-        config = cast("Any", AutoConfig.from_pretrained(checkpoint))
-        if config.model_type != "llava" or config.vision_config.model_type not in TOWERS:
-            message = f"--checkpoint {checkpoint} is a {config.model_type}: a LLaVA on a CLIP or SigLIP tower is needed"
-            raise ModelError(message)
         load = cast("Any", LlavaForConditionalGeneration).from_pretrained
         llava, info = load(checkpoint, dtype=dtype, output_loading_info=True)
         processor = cast("Any", AutoProcessor).from_pretrained(checkpoint)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-        message = f"--checkpoint {checkpoint} cannot be loaded ({_first_line(error)}): give the folder of a finished "
-        message += f"training or a hub name such as {EXAMPLE}"
+        message = f"--checkpoint {checkpoint} cannot be loaded ({_first_line(error)}); give {source.WANTED['llava']}"
         raise ModelError(message) from error
     if missing := sorted(info["missing_keys"]):
         message = f"--checkpoint {checkpoint} lacks {len(missing)} weights, such as {missing[0]}: it is not complete"
@@ -91,26 +81,13 @@ def load_stock(checkpoint: str, dtype: torch.dtype, device: torch.device) -> Sto
 
 
 def check_source(checkpoint: str) -> None:
-    """Check that a checkpoint may be there, before anything is loaded.
+    """Check that a checkpoint can be one, before anything is loaded.
 
     Raises:
-        ModelError: there is no such folder, or it holds no finished model.
+        ModelError: it is not there, not finished, or no LLaVA.
 
     """
-    folder = Path(checkpoint)
-    if folder.is_dir():
-        if (folder / "config.json").is_file():
-            return
-        if checkpoints(folder) or any((folder / name).is_file() for name in (RUN, COMPLETE)):
-            message = f"{folder} is a training folder that is not finished: give the training command again to go on, "
-            message += f"or write its last checkpoint as a model with `python -m train export {folder} --to DIR`"
-        else:
-            message = f"--checkpoint {folder} has no config.json: it is no checkpoint"
-        raise ModelError(message)
-    hub_name = checkpoint.count("/") == 1 and not checkpoint.startswith((".", "/", "~")) and not folder.parent.exists()
-    if not hub_name:
-        message = f"--checkpoint {checkpoint}: no such folder"
-        raise ModelError(message)
+    source.check("--checkpoint", checkpoint, "llava")
 
 
 def _first_line(error: Exception) -> str:

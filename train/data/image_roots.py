@@ -51,8 +51,9 @@ class ImageRoots:
                 continue
             self._worked[parent] = file.parent
             return ImageSource(file) if size else Problem(reasons.IMAGE_EMPTY, str(file), origin)
-        folders = f"{self._folders[0]}, nor in the usual folders there"
-        detail = f"{name!r} is not in {folders}: add --images DIR, the folder that image names start from"
+        remedy = "add" if self._given is None else "give another"
+        detail = f"{name!r} is not in {self._folders[0]}, nor in the usual folders there: {remedy} --images DIR "
+        detail += "(`images` in a .toml mix), the folder that image names start from"
         return Problem(reasons.IMAGE_NOT_FOUND, detail, origin)
 
     def _contains(self, path: PurePosixPath) -> bool:

@@ -6,7 +6,7 @@ Numbers run over all records of all sources, usable or not, so that a number mea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from train.sample import Problem, Sample
 BYTES_PER_TOKEN = 4
 """Of English text in the tokenizers of today's LLMs, roughly."""
 PROBES = 32
+NAMED = 3
 Indices = NDArray[np.int64]
 
 
@@ -56,15 +57,19 @@ class Mixture:
             DataError: a file is missing or torn, or no tried sample of a source can be used.
 
         """
+        unusable: dict[Path, Problems] = {}
         parts: list[Part] = []
         states: list[str] = []
         for source in sources:
             is_tar = source.path.is_dir() or source.path.suffix == ".tar"
             part: Part = Shards.open(source.path, cache) if is_tar else RecordSource(source.path, source.images, cache)
-            _probe(source, part)
+            if problems := _probe(part):
+                unusable[source.path] = problems
             parts.append(part)
             files = shard_paths(source.path) if is_tar else (source.path,)
             states += [f"{source.weight} {source.images}", *map(stamp, files)]
+        if unusable:
+            raise _nothing_usable(unusable)
         return cls(sources, parts, hashlib.sha256("\n".join(states).encode("utf-8", "replace")).hexdigest())
 
     def __len__(self) -> int:
@@ -113,6 +118,20 @@ class Mixture:
         side = np.concatenate(sides)
         return Split(np.flatnonzero(side == 0), np.flatnonzero(side == 1), int((side == 2).sum()))  # noqa: PLR2004
 
+    @property
+    def image_counts(self) -> NDArray[np.int64]:
+        """How many images each sample names."""
+        return np.concatenate([part.image_counts.astype(np.int64) for part in self.parts])
+
+    def first_images(self) -> NDArray[np.uint64]:
+        """Return a key for each sample's first image, by its file name; a sample without one has a key of its own."""
+        keys = np.arange(len(self), dtype=np.uint64)
+        for part, start in zip(self.parts, self._starts[:-1], strict=True):
+            shows = np.flatnonzero(part.image_counts)
+            firsts = (np.cumsum(part.image_counts) - part.image_counts)[shows]
+            keys[start + shows] = part.image_keys[firsts]
+        return keys
+
     def estimated_tokens(self, tokens_per_image: int) -> NDArray[np.int32]:
         """Estimate each sample's length in tokens from its bytes and its number of images; reads nothing."""
         lengths = [
@@ -122,16 +141,24 @@ class Mixture:
         return np.minimum(np.concatenate(lengths), 2**31 - 1).astype(np.int32)
 
 
-def _probe(source: Source, part: Part) -> None:
-    """Refuse a source of which no sample out of some can be used, with the most frequent reason."""
+def _probe(part: Part) -> Problems | None:
+    """Try some samples; return what is wrong with them where none can be used."""
     problems = Problems()
     for number in sorted({int(place) for place in np.linspace(0, len(part) - 1, PROBES)}):
         outcome = part.read(number).outcome
         if isinstance(outcome, Sample):
-            return
+            return None
         problems.add(outcome)
+    return problems
+
+
+def _nothing_usable(by_file: Mapping[Path, Problems]) -> DataError:
+    """Name the files and, once for all of them, the most frequent reason."""
+    problems = Problems()
+    for found in by_file.values():
+        problems.merge(found)
     reason, _ = problems.counts.most_common(1)[0]
-    message = (
-        f"none of {problems.total} samples tried of {source.path} can be used: {reason}: {problems.first[reason][0]}"
-    )
-    raise DataError(message)
+    names = [str(path) for path in by_file]
+    more = f" and {len(names) - NAMED} more files" if len(names) > NAMED else ""
+    what = f"none of {problems.total} samples tried of {', '.join(names[:NAMED])}{more} can be used"
+    return DataError(f"{what}: {reason}: {problems.first[reason][0]}")

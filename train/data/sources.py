@@ -21,7 +21,7 @@ class Source(BaseModel):
 
     path: Path
     images: Path | None = None
-    weight: Annotated[float, Field(gt=0, le=MAX_WEIGHT)] = 1.0
+    weight: Annotated[float, Field(gt=0, le=MAX_WEIGHT, strict=True)] = 1.0
 
 
 class _Mix(BaseModel):
@@ -59,7 +59,8 @@ def _mix(path: Path) -> list[Source]:
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         place = ".".join(map(str, first["loc"]))
-        message = f"{path}: {place}: {first['msg']} (a mix holds [[data]] tables of path, images and weight)"
+        was = "" if isinstance(first["input"], dict) else f", not {first['input']!r}"
+        message = f"{path}: {place}: {first['msg']}{was} (a mix holds [[data]] tables of path, images and weight)"
         raise DataError(message) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{path} is not valid TOML: {error}"

@@ -24,11 +24,14 @@ class Survey:
     problems: Problems
     samples: int = 0
     turns: int = 0
-    images: int = 0
+    shown: int = 0
+    """How often an image is shown."""
     kinds: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     ids: set[int] = field(default_factory=set)
     """Hashes: the ids themselves would fill memory."""
+    image_keys: set[int] = field(default_factory=set)
+    """Hashes too."""
     lengths: list[int] = field(default_factory=list)
     trained: int = 0
     cut: int = 0
@@ -38,7 +41,8 @@ class Survey:
         """Count one usable sample."""
         self.samples += 1
         self.turns += sum(turn.role == "gpt" for turn in sample.turns)
-        self.images += len(sample.images)
+        self.shown += len(sample.images)
+        self.image_keys.update(hash(image.key) for image in sample.images)
         self.kinds[sample.kind] += 1
         self.notes.update(notes)
         self.ids.add(hash(sample.id))
@@ -48,6 +52,11 @@ class Survey:
         self.lengths.append(length)
         self.trained += trained
         self.cut += cut > 0
+
+    @property
+    def images(self) -> int:
+        """Count different images."""
+        return len(self.image_keys)
 
     @property
     def repeated_ids(self) -> int:
@@ -70,6 +79,7 @@ class Survey:
             "samples": self.samples,
             "answers": self.turns,
             "images": self.images,
+            "images_shown": self.shown,
             "kinds": dict(self.kinds.most_common()),
             "repeated_ids": self.repeated_ids,
             "mended": dict(self.notes.most_common()),

@@ -12,8 +12,8 @@ from transformers import TrainingArguments
 from train.recipe import Recipe
 
 SCHEDULERS = {"cosine": "cosine", "linear": "linear", "constant": "constant_with_warmup"}
-KEEP = 2
-"""Checkpoints that stay: while the newest is written, the one before is whole."""
+LEAST = 2
+"""Checkpoints that a run needs: while the newest is written, the one before is whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class Setup:
     sharded_by: list[str] | None
     """The classes of the blocks to shard by; None where weights are not sharded."""
     report_to: list[str]
+    keep_checkpoints: int
 
 
 def arguments(recipe: Recipe, setup: Setup) -> TrainingArguments:
@@ -52,7 +53,7 @@ def arguments(recipe: Recipe, setup: Setup) -> TrainingArguments:
         logging_nan_inf_filter=False,
         save_strategy="steps",
         save_steps=setup.save_steps,
-        save_total_limit=KEEP,
+        save_total_limit=max(LEAST, setup.keep_checkpoints),
         do_eval=setup.evaluates,
         eval_strategy="steps" if setup.evaluates else "no",
         eval_steps=setup.save_steps,

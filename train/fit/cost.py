@@ -56,7 +56,9 @@ def fixed_bytes(sizes: Sizes, recipe: Recipe, bytes_a_weight: int) -> float:
     learned = sizes.projector + (sizes.adapters if recipe.trains == "projector+lora" else 0)
     if recipe.trains == "projector+llm":
         return ADAM_BYTES * (learned + llm) + bytes_a_weight * sizes.vision
-    return ADAM_BYTES * learned + (0.5 if recipe.four_bit else bytes_a_weight) * llm + bytes_a_weight * sizes.vision
+    packed = 0.5 if recipe.four_bit else bytes_a_weight
+    whole = bytes_a_weight * (sizes.embeddings + sizes.head + sizes.vision)
+    return ADAM_BYTES * learned + packed * sizes.decoder + whole
 
 
 def activation_bytes(sizes: Sizes, recipe: Recipe, bytes_a_number: int) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import torch
 from torch import nn
 
-from train.batch.collate import PackedBatch, empty_batch
+from train.batch.packed_batch import PackedBatch, empty_batch
 
 CHUNK = 64
 """Samples that are read at once."""

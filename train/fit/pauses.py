@@ -20,6 +20,8 @@ from train.checkpoint.folder import PREFIX, mark_complete
 
 SHARDED_WEIGHTS = "pytorch_model_fsdp.bin"
 """All weights once more, which the Trainer writes under FSDP and nothing here reads."""
+ECHO_S = 1.0
+"""A launcher passes on a signal that the system has sent to all processes already: so soon after, it is the same."""
 
 
 class Pauses(TrainerCallback):
@@ -29,7 +31,7 @@ class Pauses(TrainerCallback):
         """`gather` gives every rank the numbers of all ranks."""
         self.save_minutes, self.gather = save_minutes, gather
         self.stopped = False
-        self._asked = False
+        self._asked_at: float | None = None
         self._saved = time.monotonic()
 
     @contextmanager
@@ -47,10 +49,12 @@ class Pauses(TrainerCallback):
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         del frame
-        if self._asked:
+        now = time.monotonic()
+        if self._asked_at is None:
+            self._asked_at = now
+        elif now - self._asked_at > ECHO_S:
             signal.signal(number, signal.SIG_DFL)
             raise KeyboardInterrupt
-        self._asked = True
 
     def on_step_end(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
@@ -58,7 +62,7 @@ class Pauses(TrainerCallback):
         """Decide, on all ranks alike."""
         del args
         due = time.monotonic() - self._saved > self.save_minutes * 60
-        votes = self.gather([int(self._asked), int(due)])
+        votes = self.gather([int(self._asked_at is not None), int(due)])
         if any(asked for asked, _ in votes) and state.global_step < state.max_steps:
             self.stopped = True
             control.should_training_stop = control.should_save = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,6 +13,7 @@ from accelerate.utils import gather, gather_object  # type: ignore[import-untype
 from rich.console import Console
 
 from train import devices
+from train.errors import StoppedEarlyError
 
 Part = TypeVar("Part")
 
@@ -55,8 +58,19 @@ class Ranks:
         gather_numbers([0])
 
 
-def join_ranks(console: Console) -> Ranks:
-    """Find the device, and the other processes where torchrun started some."""
+@contextmanager
+def joined(console: Console) -> Iterator[Ranks]:
+    """Find the device, and the other processes where torchrun started some; part from them at an end that all reach.
+
+    A process that ends while gloo's threads hold tensors may abort. After an error the others may be waiting in an
+    exchange, so nothing is asked of them.
+    """
     device = devices.device()
     state = PartialState(cpu=device.type == "cpu")
-    return Ranks(device, state.process_index, state.num_processes, console)
+    ranks = Ranks(device, state.process_index, state.num_processes, console)
+    try:
+        yield ranks
+    except StoppedEarlyError:
+        state.destroy_process_group()
+        raise
+    state.destroy_process_group()

@@ -37,7 +37,7 @@ def fit(model: nn.Module, task: Task, args: TrainingArguments, place: Place, res
         message = "--distribution fsdp does not work on this device: choose --distribution ddp"
         raise UsageError(message)
     trainer.remove_callback(PrinterCallback)
-    task.watch.meter.begin()
+    task.meter.begin()
     try:
         with pauses.listening():
             trainer.train(resume_from_checkpoint=str(resume_from) if resume_from else None)

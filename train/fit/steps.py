@@ -7,26 +7,30 @@ those before.
 from __future__ import annotations
 
 import dataclasses
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from torch.utils.data import DataLoader, Dataset
 
-from train.batch.collate import PackedBatch, collate
-from train.batch.packing import Plan, micro_batches
-from train.example import Example
+from train.batch.bundle import Bundle
+from train.batch.collate import collate
+from train.batch.packed_batch import PackedBatch
+from train.batch.packing import Packing, Plan
 from train.fit.examples import Examples, Ready
-from train.sample import Problem
+from train.sample import Origin, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class StepBatch:
-    """One rank's share of a step, in micro-batches. `cut` counts samples that were too long."""
+    """One rank's share of a step, in micro-batches; `problems` and `cut` are of the samples that were read for it."""
 
     batches: tuple[PackedBatch, ...]
     problems: tuple[Problem, ...]
-    cut: int
+    cut: tuple[Origin, ...]
+    """Samples that were too long, and have lost their end."""
     trained_everywhere: int = 0
     """Trained tokens of the step on all ranks."""
     rounds: int = 0
@@ -47,9 +51,9 @@ class StepBatch:
 class StepData(Dataset[StepBatch]):
     """The steps of the epoch that was last begun."""
 
-    def __init__(self, examples: Examples, plan: Callable[[int], Plan], rank: int, tokens_per_batch: int) -> None:
+    def __init__(self, examples: Examples, plan: Callable[[int], Plan], rank: int, packing: Packing) -> None:
         """`plan` gives an epoch's steps. All epochs have as many as the first: a weight may make one a step longer."""
-        self.examples, self.rank, self.tokens_per_batch = examples, rank, tokens_per_batch
+        self.examples, self.rank, self.packing = examples, rank, packing
         self._plan = plan
         self.plan, self.epoch = plan(0), 0
         self.steps = len(self.plan)
@@ -66,25 +70,25 @@ class StepData(Dataset[StepBatch]):
     def __getitem__(self, step: int) -> StepBatch:
         """Read this rank's share of a step."""
         indices = self.plan.share(step, self.rank).tolist() if step < len(self.plan) else []
-        return step_batch(self.examples, indices, self.tokens_per_batch)
+        return step_batch(self.examples, indices, self.packing)
 
 
-def step_batch(examples: Examples, indices: Iterable[int], tokens_per_batch: int) -> StepBatch:
+def step_batch(examples: Examples, indices: Iterable[int], packing: Packing) -> StepBatch:
     """Read samples and lay them together."""
     read = [examples.read(index) for index in indices]
     ready = [one for one in read if isinstance(one, Ready)]
     by_example = {id(one.example): one for one in ready}
-    groups = micro_batches([one.example for one in ready], tokens_per_batch)
+    groups = packing.batches([one.example for one in ready])
     return StepBatch(
         batches=tuple(_collate(group, by_example, examples) for group in groups),
         problems=tuple(one for one in read if isinstance(one, Problem)),
-        cut=sum(one.cut > 0 for one in ready),
+        cut=tuple(one.example.origin for one in ready if one.cut),
     )
 
 
-def _collate(group: list[Example], by_example: dict[int, Ready], examples: Examples) -> PackedBatch:
+def _collate(group: list[Bundle], by_example: dict[int, Ready], examples: Examples) -> PackedBatch:
     """Lay a group together; where one image has no features yet, all of the group come as pixels."""
-    ready = [by_example[id(example)] for example in group]
+    ready = [by_example[id(example)] for bundle in group for example in bundle.examples]
     if not any(one.pixels for one in ready):
         images = {key: features for one in ready for key, features in one.features.items()}
     else:
@@ -110,6 +114,16 @@ def _only(items: list[StepBatch]) -> StepBatch:
 
 
 def _quiet(_worker: int) -> None:
-    """Leave Ctrl-C to the main process, which ends its workers itself."""
+    """Leave signals to the main process, which needs its workers until its checkpoint is saved and ends them itself.
+
+    Ctrl-C, torchrun and Slurm reach a whole group of processes.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    threading.Thread(target=_end_when_told, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_when_told(parent: int) -> None:
+    while signal.sigwaitinfo({signal.SIGTERM}).si_pid != parent:
+        pass
+    os._exit(0)

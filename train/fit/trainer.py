@@ -24,23 +24,17 @@ from torch.utils.data import DataLoader
 from transformers import Trainer, TrainerCallback, TrainingArguments
 
 from train import devices
-from train.batch.collate import PackedBatch, empty_batch
+from train.batch.packed_batch import PackedBatch, empty_batch
 from train.checkpoint.run_file import Run
 from train.checkpoint.weights import load_trained, save_trained
-from train.data.problems import Problems
 from train.fit.evaluation import CHUNK, losses, metrics
 from train.fit.figures import Counts, Meter
 from train.fit.ranks import gather_numbers, gather_parts
 from train.fit.steps import StepBatch, StepData, loader, step_batch
+from train.fit.tally import Tally
 
-
-@dataclass
-class Watch:
-    """What the Trainer tells while it runs: figures, samples that could not be used, samples that were cut."""
-
-    meter: Meter
-    problems: Problems
-    cut: int = 0
+FUSED = ("cuda", "cpu")
+"""Devices on which AdamW takes torch's fused form: on a CPU, a quarter of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,8 @@ class Task:
     groups: list[dict[str, Any]]
     """AdamW's parameter groups."""
     run: Run
-    watch: Watch
+    meter: Meter
+    tally: Tally
 
 
 class StageTrainer(Trainer):
@@ -60,7 +55,7 @@ class StageTrainer(Trainer):
 
     def __init__(self, model: nn.Module, args: TrainingArguments, task: Task, callbacks: list[TrainerCallback]) -> None:
         """`callbacks` come after the Trainer's own."""
-        self.task, self.watch = task, task.watch
+        self.task, self.meter, self.tally = task, task.meter, task.tally
         data = cast("Any", task.data)
         super().__init__(
             model=model,
@@ -83,7 +78,7 @@ class StageTrainer(Trainer):
                 self.task.groups,
                 betas=(recipe.adam_beta1, recipe.adam_beta2),
                 eps=recipe.adam_epsilon,
-                fused=self.args.device.type == "cuda",
+                fused=self.args.device.type in FUSED,
             )
         return self.optimizer
 
@@ -93,17 +88,12 @@ class StageTrainer(Trainer):
         """Take the next step and learn from the other ranks how much there is to it."""
         del num_batches, device
         batch = cast("StepBatch", next(epoch_iterator))
-        self._note(batch)
+        self.tally.note(batch)
         counts = gather_numbers(list(batch.counts()))
         trained, _, text, image, samples = (sum(column) for column in zip(*counts, strict=True))
-        self.watch.meter.add(Counts(trained, text, image, samples))
+        self.meter.add(Counts(trained, text, image, samples))
         rounds = max([1, *(row[1] for row in counts)])
         return [dataclasses.replace(batch, trained_everywhere=trained, rounds=rounds)], None
-
-    def _note(self, batch: StepBatch) -> None:
-        self.watch.cut += batch.cut
-        for problem in batch.problems:
-            self.watch.problems.add(problem)
 
     def training_step(self, model: nn.Module, inputs: Any, num_items_in_batch: Any = None) -> Tensor:
         """Run a step's micro-batches; gradients meet those of the other ranks at the last one."""
@@ -137,7 +127,7 @@ class StageTrainer(Trainer):
         values = metrics(gather_parts(part))
         self.log(dict(values))
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, values)
-        self.watch.meter.begin()
+        self.meter.begin()
         return values
 
     def _held_out(self) -> Iterator[tuple[PackedBatch, ...]]:
@@ -145,26 +135,32 @@ class StageTrainer(Trainer):
         ranks = self.args.world_size
         for start in range(0, len(self.task.held_out), CHUNK * ranks):
             mine = self.task.held_out[start : start + CHUNK * ranks][self.args.process_index :: ranks]
-            yield step_batch(self.task.data.examples, mine, self.task.data.tokens_per_batch).batches
+            batch = step_batch(self.task.data.examples, mine, self.task.data.packing)
+            self.tally.note(batch)
+            yield batch.batches
 
     def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
         """Add the step's figures to what is logged."""
         if "learning_rate" in logs:
             memory = devices.memory_bytes(self.args.device)
-            logs |= self.watch.meter.figures(self.state.global_step, self.state.max_steps, memory)
+            logs |= self.meter.figures(self.state.global_step, self.state.max_steps, memory)
         super().log(logs, start_time)
 
     def save_model(self, output_dir: str | None = None, _internal_call: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Write what has learned, and what it was made with."""
+        """Write what has learned, what it was made with, and what all ranks have met up to here."""
         folder = Path(output_dir or str(self.args.output_dir))
         main = self.is_world_process_zero()
+        for tally in gather_parts(self.tally):
+            self.tally.merge(tally)
         save_trained(self._llava(), folder, write=main)
         if main:
             self.task.run.save(folder)
+            self.tally.save(folder)
 
     def _load_from_checkpoint(self, resume_from_checkpoint: str, model: nn.Module | None = None) -> None:
         del model
         load_trained(self._llava(), Path(resume_from_checkpoint))
+        self.tally.merge(Tally.load(Path(resume_from_checkpoint)))
 
     def _llava(self) -> nn.Module:
         learner = self.accelerator.unwrap_model(cast("nn.Module", self.model))

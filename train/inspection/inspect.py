@@ -17,9 +17,9 @@ from train.data.sources import sources
 from train.data.survey import Survey
 from train.errors import DataError, UsageError
 from train.inspection.ruler import Ruler, Words, tokens_of
+from train.inspection.settings import InspectSettings
 from train.inspection.view import print_sample, print_survey
 from train.sample import Problem, Sample
-from train.settings import InspectSettings
 
 
 def inspect(settings: InspectSettings, console: Console) -> None:
@@ -27,16 +27,18 @@ def inspect(settings: InspectSettings, console: Console) -> None:
 
     Raises:
         UsageError: --json would replace the data.
+        ModelError: an LLM or a vision tower cannot be read.
         DataError: nothing of it can be used; with `strict`, anything cannot.
 
     """
     if settings.json is not None and settings.json.resolve() in {path.resolve() for path in settings.data}:
         message = f"--json {settings.json} is the data itself: name another file"
         raise UsageError(message)
-    mixture = Mixture.open(sources(settings.data, settings.images))
+    found = sources(settings.data, settings.images)
     ruler: Ruler = Words()
     if settings.llm is not None:
         ruler = tokens_of(settings.llm, settings.vision, settings.text, settings.max_length)
+    mixture = Mixture.open(found)
     survey = Survey(ruler.unit, Problems(strict=settings.strict))
     shown = _survey(survey, mixture, ruler, settings)
     if not survey.samples:

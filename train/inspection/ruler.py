@@ -6,20 +6,16 @@ The tokens are those of the run's own tokeniser, so what is shown as trained is 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 import numpy as np
 
-from train.errors import ModelError
 from train.example import IGNORED
 from train.recipe import TextName
 from train.sample import IMAGE, Problem, Sample
 from train.text.conversation import Segment
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedTokenizerBase
-
     from train.text.tokenise import Tokeniser
 
 DEFAULT_IMAGE_TOKENS = 576
@@ -107,47 +103,24 @@ def tokens_of(llm: str, vision: str | None, text: TextName, max_length: int) -> 
         ModelError: one of them cannot be read.
 
     """
-    from train.text.tokenise import Tokeniser  # noqa: PLC0415 - words are counted without transformers
+    from train.checkpoint import source  # noqa: PLC0415 - words are counted without transformers
+    from train.checkpoint.parts import load_tokenizer  # noqa: PLC0415
+    from train.text.tokenise import Tokeniser  # noqa: PLC0415
     from train.text.tokenizer import choose_form, prepare_tokenizer, read_vocabulary  # noqa: PLC0415
 
-    tokenizer = prepare_tokenizer(_load_tokenizer(llm)).tokenizer
+    source.check("--llm", llm, "llm", weights=False)
+    if vision is not None:
+        source.check("--vision", vision, "tower", weights=False)
+    tokenizer = prepare_tokenizer(load_tokenizer(llm)).tokenizer
     form = choose_form(text, tokenizer)
-    per_image = _tokens_per_image(vision) if vision else DEFAULT_IMAGE_TOKENS
+    per_image = DEFAULT_IMAGE_TOKENS if vision is None else _tokens_per_image(vision)
     tokeniser = Tokeniser(read_vocabulary(tokenizer, form), form, per_image, max_length)
     return Tokens(tokeniser, lambda ids: str(tokenizer.decode(ids, skip_special_tokens=False)))
 
 
-def _load_tokenizer(llm: str) -> PreTrainedTokenizerBase:
-    from transformers import AutoTokenizer  # noqa: PLC0415 - as above
-
-    path = Path(llm)
-    options = {"gguf_file": path.name} if path.suffix == ".gguf" else {}
-    try:
-        loaded: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(path.parent if options else llm, **options)
-    except (OSError, ValueError, KeyError) as error:
-        why = _first_line(error)
-        if "backend tokenizer" in why:  # transformers goes on with a list of ways to make one
-            why = "no tokenizer.json (a fast tokenizer), and nothing that one can be made of"
-        message = f"--llm {llm!r} has no tokenizer that can be read: {why}"
-        raise ModelError(message) from error
-    return loaded
-
-
 def _tokens_per_image(vision: str) -> int:
     """Ask the tower's configuration: one token a patch; a class token is dropped, as all recipes do."""
-    from transformers import AutoConfig  # noqa: PLC0415 - as above
+    from train.model.loading import vision_config  # noqa: PLC0415 - as above
 
-    try:
-        config = AutoConfig.from_pretrained(vision)
-        tower = getattr(config, "vision_config", config)
-        return int(tower.image_size // tower.patch_size) ** 2
-    except AttributeError as error:
-        message = f"--vision {vision!r} is a {config.model_type}, no vision tower: name a CLIP or SigLIP one"
-        raise ModelError(message) from error
-    except (OSError, ValueError, KeyError) as error:
-        message = f"--vision {vision!r} cannot be read as a vision tower: {_first_line(error)}"
-        raise ModelError(message) from error
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+    tower = cast("Any", vision_config(vision))
+    return int(tower.image_size // tower.patch_size) ** 2

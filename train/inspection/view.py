@@ -26,6 +26,9 @@ def print_survey(console: Console, survey: Survey, records: int) -> None:
         *(f"  {visible(kind)}: {count:,}" for kind, count in survey.kinds.most_common()),
         *(f"mended: {note}: {count:,}" for note, count in survey.notes.most_common()),
     ]
+    if survey.shown > survey.images:
+        each = survey.shown / survey.images
+        lines.append(f"an image is shown {each:.1f} times on average: --share-images computes its tokens once a step")
     if survey.repeated_ids:
         lines.append(f"ids that came before: {survey.repeated_ids:,} (harmless: an id is only a name)")
     lines += [visible(line) for line in survey.problems.text().splitlines()]

@@ -5,6 +5,7 @@ Invariant: nothing else sets `requires_grad`; what learns is float32, what is fr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -76,9 +77,15 @@ def describe(model: LlavaForConditionalGeneration) -> Frozen:
     frozen: dict[str, int] = {}
     for name, parameter in model.named_parameters():
         group = trained if parameter.requires_grad else frozen
-        group[_part(name)] = group.get(_part(name), 0) + parameter.numel()
+        group[_part(name)] = group.get(_part(name), 0) + numbers(parameter)
     as_parts = [tuple(Part(name, count) for name, count in group.items()) for group in (trained, frozen)]
     return Frozen(*as_parts)
+
+
+def numbers(parameter: nn.Parameter) -> int:
+    """Count the numbers that a parameter stands for: bitsandbytes packs two of 4 bits into a byte."""
+    packed = getattr(parameter, "quant_state", None)
+    return parameter.numel() if packed is None else math.prod(packed.shape)
 
 
 def parameter_groups(model: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:

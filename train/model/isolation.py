@@ -1,4 +1,4 @@
-"""Switches a decoder to packed attention, after a proof on two short texts that nothing leaks and nothing changes.
+"""Switches a decoder to packed attention, after a proof on short texts that nothing leaks and nothing changes.
 
 Invariant: a language model that packing would compute otherwise than alone is refused with a reason and left as it
 was.
@@ -6,17 +6,22 @@ was.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, cast
 
 import torch
 from torch import Tensor
 from transformers import AttentionInterface, AttentionMaskInterface, PreTrainedModel
 
+from train.batch.packed_batch import Keys
 from train.errors import ModelError
 from train.model.attention import NAME, packed_arguments, packed_attention, packed_mask
 
 LAYERS_THAT_FIT = frozenset({"full_attention", "sliding_attention"})
-PROBE_LENGTHS = (7, 4)
+PROBE_LENGTHS = (7, 4, 5)
+PROBE_KEYS = (7, 4, 7 + 5)
+"""Tokens of three segments, and those that each attends to: the last one goes on after the first."""
 A_PRIME = 7919
 """Spreads the probe's tokens over the vocabulary."""
 TOLERANCE, LOW_PRECISION_TOLERANCE = 1e-4, 5e-2
@@ -24,7 +29,7 @@ TOLERANCE, LOW_PRECISION_TOLERANCE = 1e-4, 5e-2
 
 
 def use_packed_attention(language_model: PreTrainedModel) -> None:
-    """Switch a decoder to packed attention, and prove on two short texts that it is isolated and changes nothing.
+    """Switch a decoder to packed attention, and prove on three short texts that it is isolated and changes nothing.
 
     ModelError: its attention has parts that need more than borders (soft caps, sinks, chunks, a recurrent state).
     """
@@ -65,26 +70,35 @@ def _probe_ids(language_model: PreTrainedModel) -> Tensor:
 
 
 @torch.no_grad()
-def _run(language_model: PreTrainedModel, ids: Tensor, lengths: tuple[int, ...], **arguments: Any) -> Tensor:
-    positions = torch.cat([torch.arange(length, device=ids.device) for length in lengths])[None]
+def _run(language_model: PreTrainedModel, ids: Tensor, positions: Tensor, **arguments: Any) -> Tensor:
     was_training = language_model.training
     language_model.train(mode=False)
-    out = language_model(input_ids=ids, position_ids=positions, **{"use_cache": False} | arguments)
+    out = language_model(input_ids=ids, position_ids=positions[None], **{"use_cache": False} | arguments)
     language_model.train(was_training)
     hidden: Tensor = out.last_hidden_state
     return hidden.float()
 
 
 def _alone(language_model: PreTrainedModel) -> Tensor:
-    texts = torch.split(_probe_ids(language_model), list(PROBE_LENGTHS), dim=1)
-    return torch.cat([_run(language_model, ids, (ids.shape[1],)) for ids in texts], dim=1)
+    first, second, rest = torch.split(_probe_ids(language_model), list(PROBE_LENGTHS), dim=1)
+    texts = (first, second, torch.cat([first, rest], dim=1))
+    runs = [_run(language_model, ids, torch.arange(ids.shape[1], device=ids.device)) for ids in texts]
+    return torch.cat([*runs[:2], runs[2][:, PROBE_LENGTHS[0] :]], dim=1)
 
 
 def _together(language_model: PreTrainedModel) -> Tensor:
     ids = _probe_ids(language_model)
-    borders = torch.tensor([0, PROBE_LENGTHS[0], sum(PROBE_LENGTHS)], dtype=torch.int32, device=ids.device)
-    arguments = packed_arguments(borders, max(PROBE_LENGTHS))
-    return _run(language_model, ids, PROBE_LENGTHS, **arguments)
+    place = torch.arange(ids.shape[1], device=ids.device)
+    first, second, rest = torch.split(place, list(PROBE_LENGTHS))
+    positions = torch.cat([first, second - second[0], rest - rest[0] + PROBE_LENGTHS[0]])
+    keys = Keys(torch.cat([first, second, first, rest]), _borders(ids, PROBE_KEYS), max(PROBE_KEYS))
+    return _run(
+        language_model, ids, positions, **packed_arguments(_borders(ids, PROBE_LENGTHS), max(PROBE_LENGTHS), keys)
+    )
+
+
+def _borders(like: Tensor, lengths: Sequence[int]) -> Tensor:
+    return torch.tensor([0, *accumulate(lengths)], dtype=torch.int32, device=like.device)
 
 
 def _same(packed: Tensor, alone: Tensor, tolerance: float) -> bool:

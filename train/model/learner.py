@@ -17,7 +17,7 @@ from torch.utils.checkpoint import checkpoint
 from transformers import LlavaForConditionalGeneration
 from transformers.modeling_outputs import BaseModelOutputWithPooling
 
-from train.batch.collate import PackedBatch
+from train.batch.packed_batch import PackedBatch
 from train.model.attention import packed_arguments
 from train.model.features import cut_vision, encode
 from train.model.isolation import use_packed_attention
@@ -85,7 +85,7 @@ class Learner(nn.Module):
                 input_ids=cast("Any", batch.input_ids),
                 position_ids=cast("Any", batch.position_ids),
                 mm_encoder_outputs=embedded,
-                **packed_arguments(batch.cu_seq_lens, batch.max_seq_len),
+                **packed_arguments(batch.cu_seq_lens, batch.max_seq_len, batch.keys),
             )
             rows = out.last_hidden_state[0].index_select(0, batch.trained_at)
             each = self._token_losses(rows, batch.targets[0].index_select(0, batch.trained_at))
@@ -106,7 +106,10 @@ class Learner(nn.Module):
             return None, 0.0 * projector(nothing).float().sum()
         if self.compute == torch.float32:
             features = features.to(self._dtype(projector))
-        output = BaseModelOutputWithPooling(pooler_output=cast("Any", [projector(features)]))
+        projected = projector(features)
+        if batch.features_at is not None:
+            projected = projected.flatten(0, 1).index_select(0, batch.features_at)
+        output = BaseModelOutputWithPooling(pooler_output=cast("Any", [projected]))
         return {"image": output}, 0.0
 
     def _token_losses(self, rows: Tensor, targets: Tensor) -> Tensor:

@@ -35,13 +35,18 @@ TOWERS: dict[str, type[PreTrainedModel]] = {
 
 def load_vision(source: str | Path, dtype: torch.dtype) -> PreTrainedModel:
     """Load the vision tower of a CLIP or SigLIP checkpoint, whole or vision only."""
-    config = _config(source, "--vision", "openai/clip-vit-large-patch14-336")
+    vision = vision_config(source)
+    load = TOWERS[vision.model_type].from_pretrained
+    return _loaded(lambda: load(source, config=vision, dtype=dtype), source, "--vision")
+
+
+def vision_config(source: str | Path) -> PreTrainedConfig:
+    """Read the configuration of the vision tower of a CLIP or SigLIP checkpoint, whole or vision only."""
+    config = _config(source, "--vision")
     if config.model_type not in TOWERS:
         message = f"--vision {str(source)!r} is a {config.model_type}; a CLIP or SigLIP checkpoint is needed"
         raise ModelError(message)
-    vision = getattr(config, "vision_config", config)
-    load = TOWERS[config.model_type].from_pretrained
-    return _loaded(lambda: load(source, config=vision, dtype=dtype), source, "--vision")
+    return cast("PreTrainedConfig", getattr(config, "vision_config", config))
 
 
 def load_llm(source: str | Path, dtype: torch.dtype, *, four_bit: bool = False) -> PreTrainedModel:
@@ -51,12 +56,7 @@ def load_llm(source: str | Path, dtype: torch.dtype, *, four_bit: bool = False) 
     """
     path, options = Path(source), cast("dict[str, Any]", {"dtype": dtype})
     if path.suffix == ".gguf":
-        if not path.is_file():
-            message = f"--llm {str(source)!r}: no such file"
-            raise ModelError(message)
         options["gguf_file"], source = path.name, path.parent
-    else:
-        _config(source, "--llm", "lmsys/vicuna-7b-v1.5")
     if four_bit:
         options["quantization_config"] = four_bits(dtype)
     llm = _loaded(lambda: AutoModelForCausalLM.from_pretrained(source, **options), source, "--llm")
@@ -95,12 +95,11 @@ def keep_differentiable(model: nn.Module) -> None:
             cast("Any", module).support_avx512bf16_for_cpu = False
 
 
-def _config(source: str | Path, option: str, example: str) -> PreTrainedConfig:
+def _config(source: str | Path, option: str) -> PreTrainedConfig:
     try:
         return cast("PreTrainedConfig", AutoConfig.from_pretrained(source))
     except (OSError, ValueError, KeyError) as error:
-        message = f"{option} {str(source)!r} cannot be read as a model ({_first_line(error)}); "
-        message += f"give a folder with a config.json or a hub name such as {example}"
+        message = f"{option} {str(source)!r} cannot be read as a model: {_first_line(error)}"
         raise ModelError(message) from error
 
 

@@ -6,7 +6,7 @@ The same files give the same report, byte for byte; a report is written whole or
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
@@ -17,10 +17,10 @@ import msgspec
 
 from train.benchmarks import BENCHMARKS
 from train.benchmarks.answer_files import read_answers
-from train.benchmarks.answers import Given, Joined, Joins, by_id
+from train.benchmarks.answers import Given, Joined, Joins, by_own_id
 from train.benchmarks.benchmark import Benchmark, Files, Result, Scored
 from train.benchmarks.bootstrap import RESAMPLES, interval
-from train.benchmarks.judge import Endpoint
+from train.benchmarks.judge import Judge
 from train.benchmarks.mmbench import MMBench
 from train.benchmarks.mmvet import MMVet
 from train.errors import DataError, UsageError
@@ -30,7 +30,7 @@ NUMBERED = frozenset(("vqav2", "textvqa", "pope", "mmbench", "chair"))
 """Benchmarks whose official files have numbers for ids."""
 
 
-def score(name: str, settings: ScoreSettings) -> tuple[Result, dict[str, Any]]:
+def score(name: str, settings: ScoreSettings, judge: Judge | None = None) -> tuple[Result, dict[str, Any]]:
     """Score answers, write the files that were asked for, and return the result and the report on it.
 
     Raises:
@@ -38,24 +38,33 @@ def score(name: str, settings: ScoreSettings) -> tuple[Result, dict[str, Any]]:
         DataError: a file is missing or another one, or answers are missing, too many, or double.
 
     """
-    benchmark = _judged(BENCHMARKS[name], settings)
-    extra = {key: path for key, path in (("choices", settings.choices), ("grades", settings.grades)) if path}
-    if not set(extra) <= set(benchmark.needs):
-        message = f"--{' and --'.join(set(extra) - set(benchmark.needs))} cannot be used with {name}"
-        raise UsageError(message)
+    benchmark = BENCHMARKS[name] if judge is None else judged(BENCHMARKS[name], judge, settings.judge_runs)
+    extra = extra_of(benchmark, choices=settings.choices, grades=settings.grades)
     files = Files(settings.questions, settings.annotations, extra=extra, partial=settings.partial)
     _keep_inputs(files, settings)
     result = score_answers(benchmark, files, read_answers(settings.answers))
-    report = report_of(result, _named(files, settings), settings.seed)
+    report = report_of(result, named(files, settings.answers), settings.seed)
     if settings.json is not None:
-        _write(settings.json, [msgspec.json.format(msgspec.json.encode(report), indent=2), b"\n"])
+        write(settings.json, [msgspec.json.format(msgspec.json.encode(report), indent=2), b"\n"])
     if settings.per_question is not None:
-        _write(settings.per_question, _lines(result))
+        write(settings.per_question, per_question(result))
     return result, report
 
 
+def extra_of(benchmark: Benchmark, **given: Path | None) -> dict[str, Path]:
+    """Return the files that only one benchmark needs. UsageError: it is another one."""
+    extra = {option: path for option, path in given.items() if path}
+    if foreign := sorted(set(extra) - set(benchmark.needs)):
+        message = f"--{' and --'.join(foreign)} cannot be used with {benchmark.name}"
+        raise UsageError(message)
+    return extra
+
+
 def _keep_inputs(files: Files, settings: ScoreSettings) -> None:
-    """Refuse to write over what is read."""
+    """Refuse to write over what is read, or two things to one file."""
+    if settings.json and settings.per_question and settings.json.resolve() == settings.per_question.resolve():
+        message = f"--json and --per-question are both {settings.json}: name two files"
+        raise UsageError(message)
     given = (*files.questions, *files.annotations, *settings.answers, *files.extra.values())
     inputs = {path.resolve() for path in given}
     for option, path in (("json", settings.json), ("per-question", settings.per_question)):
@@ -64,26 +73,20 @@ def _keep_inputs(files: Files, settings: ScoreSettings) -> None:
             raise UsageError(message)
 
 
-def _judged(benchmark: Benchmark, settings: ScoreSettings) -> Benchmark:
-    """Give a benchmark the judge that was named."""
-    if settings.judge is None:
-        return benchmark
-    judge = Endpoint(settings.judge, settings.judge_base_url)
+def judged(benchmark: Benchmark, judge: Judge, runs: int) -> Benchmark:
+    """Give a benchmark its judge. UsageError: it has no use for one."""
     if isinstance(benchmark, MMVet):
-        return replace(benchmark, judge=judge, runs=settings.judge_runs)
+        return replace(benchmark, judge=judge, runs=runs)
     if isinstance(benchmark, MMBench):
         return replace(benchmark, judge=judge)
-    message = f"--judge cannot be used with {benchmark.name}: its rules need no LLM"
+    message = f"--judge-model cannot be used with {benchmark.name}: its rules need no LLM"
     raise UsageError(message)
 
 
 def score_answers(benchmark: Benchmark, files: Files, given: Given) -> Result:
     """Join answers to a benchmark's questions and score them; the notes of both are in the result."""
     try:
-        if isinstance(benchmark, Joins):
-            joined = benchmark.join(files, given)
-        else:
-            joined = Joined(by_id((answer.id, answer.text) for answer in given.answers))
+        joined = benchmark.join(files, given) if isinstance(benchmark, Joins) else Joined(by_own_id(given.answers))
         result = benchmark.score(files, joined.answers)
     except UsageError as error:
         takes = "; ".join(f"{option}: {meaning}" for option, meaning in benchmark.needs.items())
@@ -122,12 +125,12 @@ def report_of(result: Result, files: Iterable[tuple[str, Path]], seed: int) -> d
     }
 
 
-def _named(files: Files, settings: ScoreSettings) -> Iterator[tuple[str, Path]]:
+def named(files: Files, answers: Sequence[Path]) -> Iterator[tuple[str, Path]]:
     """Yield each file with the option that it was given for; of a folder, its files."""
     given: Mapping[str, Iterable[Path]] = {
         "questions": files.questions,
         "annotations": files.annotations,
-        "answers": settings.answers,
+        "answers": answers,
     } | {option: (path,) for option, path in files.extra.items()}
     for option, paths in given.items():
         for path in paths:
@@ -136,7 +139,8 @@ def _named(files: Files, settings: ScoreSettings) -> Iterator[tuple[str, Path]]:
                 yield option, file
 
 
-def _lines(result: Result) -> Iterator[bytes]:
+def per_question(result: Result) -> Iterator[bytes]:
+    """Yield the lines of the per-question file."""
     for row in result.scored:
         yield msgspec.json.encode(_line(result.benchmark, row)) + b"\n"
 
@@ -154,8 +158,8 @@ def _line(benchmark: str, row: Scored) -> dict[str, object]:
     return line | dict(row.more)
 
 
-def _write(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file beside its place, then put it there."""
+def write(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file beside its place, then put it there. DataError: it cannot be written."""
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

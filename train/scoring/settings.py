@@ -29,8 +29,8 @@ class ScoreSettings:
     choices: Path | None = None
     """GQA's choices file, for validity and plausibility."""
     grades: Path | None = None
-    """Grades of MM-Vet's judge that exist already, as the official evaluator writes them, instead of --judge."""
-    judge: str | None = None
+    """Grades of MM-Vet's judge that exist already, as the official evaluator writes them, instead of a judge."""
+    judge_model: Annotated[str | None, Parameter(name=("--judge-model", "--judge"))] = None
     """Model at an endpoint that grades MM-Vet's answers, or reads MMBench's that no rule can. Key: OPENAI_API_KEY."""
     judge_base_url: str | None = None
     """The endpoint's address. [default: OPENAI_BASE_URL, else OpenAI's]"""
@@ -49,4 +49,10 @@ class ScoreSettings:
         """Refuse values that cannot work, naming the option."""
         if self.judge_runs < 1:
             message = f"--judge-runs {self.judge_runs!r} must be at least 1"
+            raise UsageError(message)
+        if self.judge_base_url is not None and not self.judge_base_url.startswith(("http://", "https://")):
+            message = f"--judge-base-url {self.judge_base_url!r} must begin with http:// or https://"
+            raise UsageError(message)
+        if self.judge_base_url is not None and self.judge_model is None:
+            message = "--judge-base-url is where the judge is: name the judge with --judge-model"
             raise UsageError(message)

@@ -12,6 +12,7 @@ from transformers import LlavaForConditionalGeneration
 from train.data.mixture import Indices
 from train.fit.cost import Sizes, Work, activation_bytes, fixed_bytes, operations
 from train.fit.log import duration
+from train.model.freezing import numbers
 from train.recipe import Recipe
 
 MFU = 0.3
@@ -41,7 +42,7 @@ def measure(llava: LlavaForConditionalGeneration, placeholders: int) -> Sizes:
 
 
 def _count(module: nn.Module) -> int:
-    return sum(weight.numel() for weight in module.parameters())
+    return sum(numbers(weight) for weight in module.parameters())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,11 +10,11 @@ import numpy as np
 import torch
 
 from train import devices
-from train.batch.packing import Plan, steps
+from train.batch.packing import Packing
+from train.checkpoint import source
 from train.checkpoint.parts import Parts, build, template_of
 from train.checkpoint.run_file import Run
 from train.data.mixture import Indices, Mixture, Split
-from train.data.problems import Problems
 from train.data.sources import sources
 from train.errors import DataError, UsageError
 from train.fit.examples import Examples
@@ -25,13 +24,10 @@ from train.model.feature_cache import FeatureCache
 from train.model.freezing import Frozen, compile_layers, freeze
 from train.model.learner import Learner
 from train.recipe import Recipe
-from train.sample import Problem
 from train.settings import Stage1Settings, Stage2Settings
-from train.text.tokenise import Tokeniser
+from train.stages.schedule import Schedule
 
 INDEX = "index"
-PROBES = 32
-"""Samples that are tried before a run."""
 Settings = Stage1Settings | Stage2Settings
 
 
@@ -59,25 +55,32 @@ class Prepared:
 
 
 def recipe_of(settings: Settings, device: torch.device) -> Recipe:
-    """Resolve the recipe, down to the numbers it computes with. UsageError: stage 2 has nothing to start from."""
+    """Look whether the models are there, and resolve the recipe, down to the numbers it computes with.
+
+    Raises:
+        ModelError: a model is not there, not finished, or of another kind than its option takes.
+        UsageError: stage 2 has nothing to start from, or a value cannot be.
+
+    """
     if isinstance(settings, Stage1Settings):
+        source.check("--vision", settings.vision, "tower")
+        source.check("--llm", settings.llm, "llm")
         recipe = settings.resolve(1)
     else:
         before = _before(settings.from_)
         recipe = settings.resolve(2, before.recipe if before else None)
+    if settings.distribution == "fsdp" and recipe.four_bit:
+        message = "--distribution fsdp cannot shard an LLM that is held in 4 bits: leave one of fsdp and --four-bit off"
+        raise UsageError(message)
     return replace(recipe, dtype="bfloat16" if devices.dtype(recipe.dtype, device) == torch.bfloat16 else "float32")
 
 
 def _before(from_: str) -> Run | None:
-    folder = Path(from_)
-    before = Run.load(folder)
-    if before is not None and not before.finished:
-        message = f"--from {from_}: that run is not finished; run its command again, or `python -m train export` it"
-        raise UsageError(message)
-    if before is None and not folder.exists() and from_ == Stage2Settings.from_:
+    if from_ == Stage2Settings.from_ and not Path(from_).exists():
         message = f"there is no {from_} to start from: train stage1 first, or name a LLaVA checkpoint with --from"
         raise UsageError(message)
-    return before
+    source.check("--from", from_, "llava")
+    return Run.load(Path(from_))
 
 
 def open_data(settings: Settings, ranks: Ranks) -> Mixture:
@@ -109,9 +112,9 @@ def describe(settings: Settings, recipe: Recipe, mixture: Mixture, ranks: Ranks)
     )
 
 
-def _place(source: str | None) -> str | None:
+def _place(named: str | None) -> str | None:
     """Make a path whole, so that a checkpoint can be exported from anywhere; a hub name stays."""
-    return str(Path(source).resolve()) if source and Path(source).exists() else source
+    return str(Path(named).resolve()) if named and Path(named).exists() else named
 
 
 def _sharded(settings: Settings, recipe: Recipe, ranks: Ranks) -> bool:
@@ -134,40 +137,15 @@ def prepare(settings: Settings, run: Run, mixture: Mixture, ranks: Ranks) -> Pre
     if recipe.compile:
         compile_layers(parts.llava)
     split = mixture.split(run.eval_share, run.seed) if run.eval_share else _all(mixture)
-    sizes = mixture.estimated_tokens(parts.tokeniser.tokens_per_image)
-    plan = functools.partial(_plan, mixture, sizes, split.train, recipe.global_batch, ranks.count, run.seed)
     if not len(split.train):
         message = f"--eval-share {run.eval_share} leaves nothing to train on: give a smaller one, or more data"
         raise DataError(message)
-    _probe(mixture, parts.tokeniser, split.train)
+    schedule = Schedule.of(mixture, split.train, parts.tokeniser.tokens_per_image, run, ranks.count)
+    schedule.probe(parts.tokeniser)
     examples = Examples(mixture, parts.tokeniser, parts.images, cache)
-    data = StepData(examples, plan, ranks.rank, recipe.tokens_per_batch)
-    return Prepared(
-        settings, run, ranks, split, parts, learner, frozen, data, sizes[split.train].astype(np.int64), dtype
-    )
-
-
-def _probe(mixture: Mixture, tokeniser: Tokeniser, among: Indices) -> None:
-    """Refuse data of which no sample out of some has a trained token, before a run comes to nothing."""
-    problems = Problems()
-    for place in sorted({int(place) for place in np.linspace(0, len(among) - 1, PROBES)}):
-        sample = mixture.sample(int(among[place]))
-        read = sample if isinstance(sample, Problem) else tokeniser.example(sample)
-        if not isinstance(read, Problem):
-            return
-        problems.add(read)
-    reason, _ = problems.counts.most_common(1)[0]
-    what = f"none of {problems.total} samples tried can be trained on: {reason}: {problems.first[reason][0]}"
-    message = f"{what}: raise --max-length, or look with `inspect`"
-    raise DataError(message)
+    data = StepData(examples, schedule.plan, ranks.rank, Packing(recipe.tokens_per_batch, recipe.share_images))
+    return Prepared(settings, run, ranks, split, parts, learner, frozen, data, schedule.computed_tokens(), dtype)
 
 
 def _all(mixture: Mixture) -> Split:
     return Split(np.arange(len(mixture)), np.arange(0), 0)
-
-
-def _plan(  # noqa: PLR0913, PLR0917 - bound once, then called with the epoch alone
-    mixture: Mixture, sizes: np.ndarray, among: Indices, global_batch: int, ranks: int, seed: int, epoch: int
-) -> Plan:
-    indices = mixture.epoch(seed, epoch, among)
-    return steps(indices, sizes, global_batch=global_batch, world_size=ranks, seed=seed, epoch=epoch)

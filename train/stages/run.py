@@ -6,10 +6,8 @@ What decides the result is fixed in OUT/run.json before the first step; the same
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import copyfile
 from typing import cast
 
 from rich.console import Console
@@ -18,25 +16,23 @@ from transformers.modeling_layers import GradientCheckpointingLayer
 from transformers.utils import logging
 
 from train import devices
-from train.checkpoint.export import write_stock
 from train.checkpoint.folder import latest, step_of
-from train.checkpoint.run_file import Run, write_json
-from train.checkpoint.weights import TRAINED
 from train.data.problems import Problems
-from train.errors import MissingExtraError
+from train.errors import MissingExtraError, StoppedEarlyError
 from train.fit.arguments import Setup, arguments
 from train.fit.cost import Sizes
 from train.fit.figures import Meter
-from train.fit.ranks import Ranks, join_ranks
+from train.fit.ranks import Ranks, joined
 from train.fit.stage import Place, clock, fit
-from train.fit.trainer import Task, Watch
-from train.model.connectors import EXPORTABLE
+from train.fit.tally import Tally
+from train.fit.trainer import Task
 from train.model.freezing import parameter_groups
+from train.recipe import Recipe
 from train.stages.estimate import Machine, lines, measure
+from train.stages.finish import clear, finish, tell, tell_after_error
 from train.stages.prepare import Prepared, Settings, describe, open_data, prepare, recipe_of
 from train.stages.run_folder import begin, held
 
-PROBLEMS = "problems.json"
 SAVES = 10
 GPU_WORKERS = 4
 
@@ -46,15 +42,26 @@ def run(settings: Settings, console: Console) -> Path:
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     _require(settings.report_to)
-    ranks = join_ranks(console)
-    recipe = recipe_of(settings, ranks.device)
-    if settings.dry_run:
-        mixture = open_data(settings, ranks)
-        prepared = prepare(settings, describe(settings, recipe, mixture, ranks), mixture, ranks)
-        show(prepared)
-        for line in _estimate(prepared):
-            ranks.say(line)
-        return settings.out
+    with joined(console) as ranks:
+        recipe = recipe_of(settings, ranks.device)
+        if settings.dry_run:
+            _try(settings, recipe, ranks)
+        else:
+            _run(settings, recipe, ranks)
+    return settings.out
+
+
+def _try(settings: Settings, recipe: Recipe, ranks: Ranks) -> None:
+    """Say what would be trained, and what it would take."""
+    mixture = open_data(settings, ranks)
+    prepared = prepare(settings, describe(settings, recipe, mixture, ranks), mixture, ranks)
+    show(prepared)
+    for line in _estimate(prepared):
+        ranks.say(line)
+
+
+def _run(settings: Settings, recipe: Recipe, ranks: Ranks) -> None:
+    """Train what is left to train, and leave the folder finished."""
     with held(settings.out, ranks):
         mixture = open_data(settings, ranks)
         now = describe(settings, recipe, mixture, ranks)
@@ -62,8 +69,8 @@ def run(settings: Settings, console: Console) -> Path:
             prepared = prepare(settings, now, mixture, ranks)
             show(prepared)
             _train(prepared)
-            _finish(prepared)
-    return settings.out
+            finish(prepared)
+        clear(settings, ranks)
 
 
 def _require(reporters: tuple[str, ...]) -> None:
@@ -75,9 +82,9 @@ def _require(reporters: tuple[str, ...]) -> None:
 
 def show(prepared: Prepared) -> None:
     """Print the recipe, what learns and what is trained on."""
-    values = prepared.run.recipe.as_dict()
+    values = prepared.run.recipe.that_apply()
     say = prepared.ranks.say
-    say("recipe: " + ", ".join(f"{name} {value}" for name, value in values.items() if value is not None))
+    say("recipe: " + ", ".join(f"{name} {value}" for name, value in values.items()))
     say(str(prepared.frozen))
     say(f"text: {prepared.parts.form.name}; device: {devices.name(prepared.ranks.device)} x {prepared.ranks.count}")
     split = prepared.split
@@ -112,16 +119,20 @@ def _train(prepared: Prepared) -> None:
             return
         ranks.say(f"going on from {checkpoint}: step {step_of(checkpoint)} of {total}")
     meter = Meter(_sizes(prepared), prepared.run.recipe, _peak(ranks), clock)
-    watch = Watch(meter, Problems(strict=settings.strict))
+    tally = Tally(Problems(strict=settings.strict))
     held_out = prepared.split.evaluation.tolist()
     groups = parameter_groups(prepared.learner, prepared.run.recipe)
-    task = Task(prepared.data, held_out, groups, prepared.run, watch)
+    task = Task(prepared.data, held_out, groups, prepared.run, meter, tally)
     args = arguments(prepared.run.recipe, _setup(prepared))
     place = Place(settings.out, ranks.console, ranks.main, settings.save_minutes)
     try:
         fit(prepared.learner, task, args, place, checkpoint)
-    finally:
-        _tell_problems(watch, settings.out, ranks)
+    except StoppedEarlyError:
+        tell(tally, settings.out, ranks)
+        raise
+    except BaseException:
+        tell_after_error(tally, settings.out, ranks)
+        raise
 
 
 def _setup(prepared: Prepared) -> Setup:
@@ -137,6 +148,7 @@ def _setup(prepared: Prepared) -> Setup:
         evaluates=len(prepared.split.evaluation) > 0,
         sharded_by=_layers(body) if prepared.run.sharded else None,
         report_to=list(settings.report_to),
+        keep_checkpoints=settings.keep_checkpoints,
     )
 
 
@@ -148,27 +160,3 @@ def _layers(language_model: nn.Module) -> list[str]:
     """
     blocks = (module for module in language_model.modules() if isinstance(module, GradientCheckpointingLayer))
     return sorted({type(block).__name__ for block in blocks})
-
-
-def _tell_problems(watch: Watch, out: Path, ranks: Ranks) -> None:
-    if ranks.main and watch.problems.total:
-        ranks.say(watch.problems.text())
-        write_json(out / PROBLEMS, watch.problems.as_json())
-    if watch.cut:
-        ranks.say(f"{watch.cut} samples were longer than --max-length and have lost their end")
-
-
-def _finish(prepared: Prepared) -> None:
-    """Turn the last checkpoint into a complete stock one."""
-    out, ranks = prepared.settings.out, prepared.ranks
-    ranks.wait()
-    checkpoint = latest(out)
-    if not ranks.main or checkpoint is None:
-        return
-    if prepared.run.recipe.connector in EXPORTABLE:
-        write_stock(checkpoint, out)
-        return
-    copyfile(checkpoint / TRAINED, out / TRAINED)
-    finished = Run.load(checkpoint)
-    assert finished is not None
-    replace(finished, finished=True).save(out)

@@ -8,11 +8,12 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from tests.train import tiny as models
-from tests.train.checkpoints import stocks
+from tests.train.checkpoints import run_of, stocks
 from tests.train.conftest import COCO
 from train.__main__ import main
 from train.ask.chat import chat
 from train.ask.settings import ChatSettings
+from train.checkpoint.folder import mark_complete
 
 __all__ = ["stocks"]
 IMAGE = COCO / "train2017" / "000000000790.jpg"
@@ -73,22 +74,25 @@ def test_what_cannot_be_used_is_named(
     (tmp_path / "empty").mkdir()
     unfinished = tmp_path / "stage2"
     (unfinished / "checkpoint-5").mkdir(parents=True)
+    run_of(tiny.clip, tiny.llama).save(unfinished)
+    mark_complete(unfinished / "checkpoint-5")
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"no image")
 
     def told(checkpoint: Path, *more: str, status: int = 1) -> str:
-        assert main(["chat", "--checkpoint", str(checkpoint), "Hi", *more]) == status
+        assert main(["chat", "--checkpoint", str(checkpoint), *(more or ("Hi",))]) == status
         told = capsys.readouterr().err
         assert "Traceback" not in told
         return told
 
     assert "no such folder" in told(tmp_path / "missing")
-    assert "no config.json" in told(tmp_path / "empty")
+    assert "is an empty folder" in told(tmp_path / "empty")
     assert f"python -m train export {unfinished} --to DIR" in told(unfinished)
-    assert "is a llama" in told(tiny.llama)
-    assert "no such file" in told(stocks[0], "--image", str(tmp_path / "missing.jpg"))
-    assert "broken.jpg" in told(stocks[0], "--image", str(broken))
-    assert "--temperature" in told(stocks[0], "--temperature", "-1", status=2)
+    assert "is an LLM (llama); give a LLaVA checkpoint" in told(tiny.llama)
+    assert "no such file" in told(stocks[0], "Hi", "--image", str(tmp_path / "missing.jpg"))
+    assert "broken.jpg" in told(stocks[0], "Hi", "--image", str(broken))
+    assert "the question is empty" in told(stocks[0], " ", status=2)
+    assert "--temperature" in told(stocks[0], "Hi", "--temperature", "-1", status=2)
 
 
 def test_a_checkpoint_that_lacks_weights_is_refused(

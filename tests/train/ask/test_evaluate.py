@@ -1,5 +1,6 @@
 """Benchmarks asked of checkpoints and endpoints: scored as the answers deserve, and nothing is asked twice."""
 
+import hashlib
 import json
 import os
 import signal
@@ -11,6 +12,7 @@ import pytest
 
 from tests.train import official_files, processes
 from tests.train.checkpoints import stocks
+from tests.train.conftest import COCO
 from tests.train.fake_endpoint import Body, FakeEndpoint, Fault, image_of, text_of
 from tests.train.official_files import COUNT, IMAGES, MAKERS
 from train.__main__ import main
@@ -33,6 +35,10 @@ def lines(path: Path) -> list[dict[str, Any]]:
 def result(out: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((out / "result.json").read_text())
     return found
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def knowing(right: dict[str, str], options: list[str], name: str) -> Any:
@@ -66,6 +72,15 @@ def test_right_answers_of_an_endpoint_get_all_points(
     assert found["complete"]
     assert found["model"]["name"] == "fake-vision"
     assert found["prompt_example"] in told.out.replace("\\n", "\n")
+    span = found["mean_score"]
+    assert 0 <= span["low_95"] <= span["mean"] <= span["high_95"] <= 100
+    assert f"95% interval {span['low_95']:.2f} to {span['high_95']:.2f}" in told.out
+    given = {str(path) for path in Path(options[1]).parent.iterdir() if str(path) in options and path.is_file()}
+    assert {one["path"] for one in found["files"]} == {*given, str(out / "answers.jsonl")}
+    assert all(one["sha256"] == sha256(Path(one["path"])) for one in found["files"])
+    scored = lines(out / "per_question.jsonl")
+    assert len(scored) == found["questions"]
+    assert all(0 <= row["score"] <= 1 and isinstance(row["answer"], str) for row in scored)
     if name != "mmvet":
         assert found["prompt_example"].endswith(LETTER if name == "mmbench" else SHORT)
     assert {row["question_id"] for row in lines(out / "answers.jsonl")} == set(right)
@@ -74,19 +89,37 @@ def test_right_answers_of_an_endpoint_get_all_points(
     assert image_of(body) in {path.read_bytes() for path in IMAGES}
 
 
-@pytest.mark.parametrize("name", [name for name in MAKERS if name != "mmvet"])
+@pytest.mark.parametrize("name", MAKERS)
 def test_a_checkpoint_is_asked_in_this_process(name: str, stocks: tuple[Path, Path], tmp_path: Path) -> None:
     options, right = MAKERS[name](tmp_path)
-    answers = []
-    for size in ("1", "5"):
-        out = tmp_path / f"out{size}"
-        asked = ["--checkpoint", str(stocks[0]), "--max-new-tokens", "6", "--batch-size", size]
-        assert main(["eval", name, *asked, *options, "--out", str(out)]) == 0
-        answers.append({row["question_id"]: row["answer"] for row in lines(out / "answers.jsonl")})
-        assert result(out)["complete"]
-        assert result(out)["model"]["dtype"] == "float32"
+    answers, figures = [], []
+    with FakeEndpoint(lambda body, _: f"0.{len(text_of(body)) % 10}") as judge:
+        graded = ["--judge-base-url", judge.url, "--judge-model", "other"] if name == "mmvet" else []
+        for size in ("1", "5"):
+            out = tmp_path / f"out{size}"
+            asked = ["--checkpoint", str(stocks[0]), "--max-new-tokens", "6", "--batch-size", size, *graded]
+            assert main(["eval", name, *asked, *options, "--out", str(out)]) == 0
+            answers.append({row["question_id"]: row["answer"] for row in lines(out / "answers.jsonl")})
+            figures.append(result(out)["figures"])
+            assert result(out)["complete"]
+            assert result(out)["model"]["dtype"] == "float32"
     assert answers[0] == answers[1]
+    assert figures[0] == figures[1]
     assert answers[0].keys() == right.keys()
+
+
+def test_descriptions_are_asked_for_and_what_they_make_up_is_counted(tmp_path: Path) -> None:
+    asked, out = tmp_path / "questions.jsonl", tmp_path / "out"
+    asked.write_text("\n".join(json.dumps({"image": path.name}) for path in IMAGES[:3]))
+    annotations = [str(COCO / "annotations" / f"{name}_train2017.json") for name in ("instances", "captions")]
+    with FakeEndpoint(lambda *_: "A giraffe rides a snowboard past a hair drier.") as endpoint:
+        files = ["--questions", str(asked), "--annotations", *annotations, "--images", str(COCO / "train2017")]
+        assert main(["eval", "chair", "--endpoint", endpoint.url, *files, "--out", str(out)]) == 0
+        assert {text_of(body) for body in endpoint.bodies} == {"Please describe this image in detail."}
+        assert {body["max_tokens"] for body in endpoint.bodies} == {1024}
+    found = result(out)["figures"]
+    assert (found["CHAIRs"], found["CHAIRi"], found["mentions"]) == (100.0, 100.0, 9)
+    assert any("differ from chair.py" in note for note in result(out)["notes"])
 
 
 def started(name: str, folder: Path, out: Path, *asked: str) -> list[str]:
@@ -143,13 +176,31 @@ def test_a_folder_with_answers_to_other_settings_is_refused(
     assert main(arguments) == 0
     for change, says in (
         (["--max-new-tokens", "3"], "max_new_tokens 2 there, 3 now"),
-        (["--checkpoint", str(stocks[1])], "fingerprint"),
+        (["--checkpoint", str(stocks[1])], f"(model {stocks[0]} there, {stocks[1]} now)"),
         (["--suffix", " Yes or no?"], "suffix None there"),
     ):
         place = arguments.index(change[0]) if change[0] in arguments else len(arguments)
         assert main([*arguments[:place], *change, *arguments[place + 2 :]]) == 2
         assert says in capsys.readouterr().err
     assert main([*arguments, "--batch-size", "3"]) == 0
+    moved = tmp_path / "moved"
+    moved.symlink_to(stocks[0])
+    place = arguments.index("--checkpoint")
+    assert main([*arguments[: place + 1], str(moved), *arguments[place + 2 :]]) == 0
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    training, file = tmp_path / "stage2", tmp_path / "file"
+    training.mkdir()
+    (training / "run.json").write_text("{}")
+    file.write_text("")
+    with FakeEndpoint() as endpoint:
+        for out, says in ((training, "holds something else, such as 'run.json'"), (file, "is a file: name a folder")):
+            (tmp_path / out.name[:2]).mkdir()
+            assert main(started("pope", tmp_path / out.name[:2], out, "--endpoint", endpoint.url)) == 2
+            assert says in capsys.readouterr().err
+        assert not endpoint.bodies
+    assert [path.name for path in training.iterdir()] == ["run.json"]
 
 
 def test_passing_faults_are_waited_out(tmp_path: Path) -> None:
@@ -271,11 +322,13 @@ def test_a_part_of_mmbench_has_whole_rotations(tmp_path: Path) -> None:
 
 def test_a_judge_is_asked_again_in_bounds_and_its_failures_are_never_averaged(tmp_path: Path) -> None:
     out, said = tmp_path / "out", [0]
+    unclear: list[int] = []
 
     def grade(body: Body, number: int) -> str | Fault:
         if number < 2:
             return Fault(500)
         if "(3) |" in text_of(body):
+            unclear.append(number)
             return "unclear"
         said[0] += 1
         return ("0.2", "0.6")[said[0] % 2]
@@ -293,18 +346,20 @@ def test_a_judge_is_asked_again_in_bounds_and_its_failures_are_never_averaged(tm
     assert {"run 1", "run 2"} <= found["figures"].keys()
     assert any("left out of every average" in note for note in found["notes"])
     assert all(body["max_tokens"] == 3 for body in judge.bodies)
-    assert sum("(3) |" in text_of(body) for body in judge.bodies) == 2 * 6
+    assert len(unclear) == 2 * 6
 
 
 @pytest.mark.parametrize(
     ("change", "says"),
     [
         (["--questions", "MISSING"], "missing"),
-        (["--images", "EMPTY"], f"{COUNT} of {COUNT} questions have no image"),
+        (["--images", "EMPTY"], f"{COUNT} of {COUNT} questions have no image, such as"),
         (["--annotations"], "--annotations is needed"),
         (["--endpoint", "localhost"], "http://"),
         (["--checkpoint", "x"], "either --checkpoint or --endpoint"),
         (["--limit", "0"], "--limit"),
+        (["--judge-model", "g"], "--judge-model cannot be used with vqav2"),
+        (["--choices", "MISSING"], "--choices cannot be used with vqav2"),
     ],
 )
 def test_what_cannot_work_is_said_before_anything_is_asked(
@@ -326,6 +381,7 @@ def test_what_cannot_work_is_said_before_anything_is_asked(
     told = capsys.readouterr().err
     assert says in told
     assert "Traceback" not in told
+    assert told.count("--images DIR") <= 1
 
 
 def test_mmvet_asks_for_a_judge_before_it_asks_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -350,6 +406,26 @@ def test_of_several_models_at_an_endpoint_one_must_be_named(tmp_path: Path, caps
         assert "serves a, b" in capsys.readouterr().err
         assert main([*arguments, "--model", "b"]) == 0
         assert endpoint.bodies[0]["model"] == "b"
+
+
+def test_a_run_that_is_interrupted_while_the_judge_grades_keeps_its_grades(tmp_path: Path) -> None:
+    out, log = tmp_path / "out", tmp_path / "log"
+    with FakeEndpoint(lambda *_: "It is red.") as endpoint, FakeEndpoint(lambda *_: "0.5", delay_s=0.3) as judge:
+        arguments = [
+            *started("mmvet", tmp_path, out, "--endpoint", endpoint.url, "--concurrency", "2"),
+            *("--judge-base-url", judge.url, "--judge-model", "g"),
+        ]
+        process = processes.start(arguments, log)
+        while process.is_alive() and len(lines(out / "judge.jsonl")) < 2:
+            time.sleep(0.01)
+        os.kill(process.pid or 0, signal.SIGINT)
+        assert processes.finish(process, log) == 3
+        assert "give the same command again" in log.read_text()
+        judge.delay_s, kept, before = 0.0, len(lines(out / "judge.jsonl")), len(judge.bodies)
+        assert 2 <= kept < COUNT
+        assert main(arguments) == 0
+        assert len(judge.bodies) - before == COUNT - kept
+    assert result(out)["figures"]["total"] == 50.0
 
 
 def test_a_signal_ends_a_run_with_everything_kept(tmp_path: Path) -> None:

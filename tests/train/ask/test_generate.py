@@ -1,6 +1,7 @@
 """Answers do not depend on what else is asked at the same time, and prompts are those of training."""
 
 import json
+import weakref
 from pathlib import Path
 from typing import Any, cast
 
@@ -161,11 +162,11 @@ def test_words_that_spell_a_placeholder_and_broken_images_fail_alone(stocks: tup
         ids_of(stock, [user("What is this? " * 800, image=True)])
 
 
-def test_where_memory_does_not_do_batches_are_halved(
+def test_where_memory_does_not_do_batches_are_halved_and_stay_so(
     stocks: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stock = load(stocks[0])
-    alone = answers(stock, 1, 9)
+    alone = answers(stock, 1, 18)
     whole, sizes = Speaker._generate, []
 
     def small(self: Speaker, batch: Any, **options: Any) -> list[list[int]]:
@@ -175,8 +176,27 @@ def test_where_memory_does_not_do_batches_are_halved(
         return whole(self, batch, **options)
 
     monkeypatch.setattr(Speaker, "_generate", small)
-    assert answers(stock, 9, 9) == alone
-    assert sizes[:3] == [9, 4, 2]
+    assert answers(stock, 9, 18) == alone
+    assert [size for size in sizes if size > 2] == [9, 5, 3]
+
+
+def test_a_try_that_ran_out_of_memory_holds_none_of_it_while_its_halves_are_tried(
+    stocks: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Speaker._generate
+    held: list[weakref.ref[torch.Tensor]] = []
+
+    def small(self: Speaker, batch: Any, **options: Any) -> list[list[int]]:
+        assert all(tensor() is None for tensor in held)
+        if len(batch.input_ids) > 2:
+            cache = torch.zeros(8)
+            held.append(weakref.ref(cache))
+            raise torch.OutOfMemoryError
+        return whole(self, batch, **options)
+
+    monkeypatch.setattr(Speaker, "_generate", small)
+    assert len(answers(load(stocks[0]), 8, 8)) == 8
+    assert len(held) == 2
 
 
 def test_few_images_are_in_memory_at_once(stocks: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,16 @@ import numpy as np
 import torch
 
 from tests.train import tiny_models as tiny
-from train.batch.collate import collate, empty_batch
+from train.batch.bundle import alone
+from train.batch.collate import collate
+from train.batch.packed_batch import empty_batch
 from train.example import IGNORED
 
 EXAMPLES = [tiny.example(5, seed=1), tiny.example(3, images=0, seed=2, kind="text"), tiny.example(4, images=2, seed=3)]
 
 
 def test_examples_lie_end_to_end_with_their_borders() -> None:
-    batch = collate(EXAMPLES, tiny.pixels_of(EXAMPLES), image_token_id=tiny.IMAGE_ID)
+    batch = collate(alone(EXAMPLES), tiny.pixels_of(EXAMPLES), image_token_id=tiny.IMAGE_ID)
     assert batch.cu_seq_lens.tolist() == [0, 9, 12, 24]
     assert batch.max_seq_len == 12
     assert batch.position_ids.tolist() == [[*range(9), *range(3), *range(12)]]
@@ -21,7 +23,7 @@ def test_examples_lie_end_to_end_with_their_borders() -> None:
 
 
 def test_a_target_is_the_label_that_follows_in_the_same_example() -> None:
-    batch = collate(EXAMPLES, tiny.pixels_of(EXAMPLES), image_token_id=tiny.IMAGE_ID)
+    batch = collate(alone(EXAMPLES), tiny.pixels_of(EXAMPLES), image_token_id=tiny.IMAGE_ID)
     for one, start in zip(EXAMPLES, batch.cu_seq_lens.tolist(), strict=False):
         targets = batch.targets[0, start : start + len(one.ids)]
         assert targets.tolist() == [*one.labels[1:].tolist(), IGNORED]
@@ -32,7 +34,7 @@ def test_a_target_is_the_label_that_follows_in_the_same_example() -> None:
 
 def test_a_first_token_with_a_label_is_not_predicted_from_the_example_before() -> None:
     wholly = tiny.example(4, images=0, trained=1.0)
-    batch = collate([wholly, wholly], {}, image_token_id=tiny.IMAGE_ID)
+    batch = collate(alone([wholly, wholly]), {}, image_token_id=tiny.IMAGE_ID)
     assert batch.targets[0, 3] == IGNORED
     assert batch.trained == 6
     assert (batch.pixels, batch.features) == (None, None)
@@ -40,7 +42,7 @@ def test_a_first_token_with_a_label_is_not_predicted_from_the_example_before() -
 
 def test_features_take_the_place_of_pixels() -> None:
     features = {key: torch.randn(tiny.PATCHES, 24) for key in tiny.pixels_of(EXAMPLES)}
-    batch = collate(EXAMPLES, features, image_token_id=tiny.IMAGE_ID)
+    batch = collate(alone(EXAMPLES), features, image_token_id=tiny.IMAGE_ID)
     assert batch.pixels is None
     assert batch.features is not None
     assert batch.features.shape == (3, tiny.PATCHES, 24)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from openpyxl import Workbook
 
 from train.benchmarks.answer_files import read_answers
 from train.benchmarks.answers import Answer
-from train.errors import DataError
+from train.errors import DataError, MissingExtraError
 
 DOC = {"question_id": 34602, "question": "what is it?", "answers": ["x"] * 10, "category": "random"}
 
@@ -50,7 +51,7 @@ def write(folder: Path, content: object, name: str = "answers.json") -> Path:
         (
             {"doc_id": 4, "target": "no", "filtered_resps": "No", "input": "Is it?", "doc_hash": "x"},
             "lmms-eval",
-            Answer("4", "No", "Is it?", place="4"),
+            Answer("4", "No", "Is it?", place="4", counted=True),
         ),
         (
             {"doc_id": 4, "target": "no", "filtered_resps": ["No"], "pope_accuracy": {"question_id": 9, "score": 1.0}},
@@ -70,7 +71,7 @@ def write(folder: Path, content: object, name: str = "answers.json") -> Path:
         (
             {"doc_id": 3, "doc": {"question": "Q?"}, "resps": [["red"]]},
             "lmms-eval",
-            Answer("3", "red", "Q?", place="3"),
+            Answer("3", "red", "Q?", place="3", counted=True),
         ),
     ],
 )
@@ -125,9 +126,13 @@ def test_several_files_give_their_names_as_groups(tmp_path: Path) -> None:
         ({"q1": {"semantic": [], "groups": {}}}, "this seems to be GQA questions"),
         ([{"question_id": 1}], "seems to be something else; accepted are"),
         ([{"answer": "yes"}], "record 1: it has no question_id, and answers are never joined on the order of lines"),
-        ([{"question_id": 1, "answer": 2}], "record 1: the answer must be text, not 2"),
+        ([{"question_id": 1, "answer": 2}], "record 1: the answer must be text, not 2: put it in quotes"),
+        ([{"question_id": 1, "answer": ""}, {"question_id": 2, "answer": None}], "record 2: it has no answer: write"),
         ([{"doc_id": 1, "doc": {}, "resps": [["a", "b"]]}], "2 responses where one is needed"),
-        ([], "answers in one form are needed, but there are none"),
+        ([], "answers in one form are needed, but there are none: the file is empty"),
+        ({}, "answers in one form are needed, but there are none: the file is empty"),
+        ([1, 2], "answers expected here"),
+        ("yes", "answers expected here"),
     ],
 )
 def test_what_is_no_answer_file_is_said_in_a_sentence(tmp_path: Path, content: object, said: str) -> None:
@@ -138,7 +143,12 @@ def test_what_is_no_answer_file_is_said_in_a_sentence(tmp_path: Path, content: o
 
 
 def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
-    empty, torn, book, table = (tmp_path / name for name in ("empty.json", "torn.jsonl", "no.xlsx", "no.csv"))
+    names = ("empty.json", "torn.jsonl", "no.xlsx", "no.csv", "latin.json", "latin.jsonl", "latin.csv", "cut.json")
+    empty, torn, book, table, latin, latin_lines, latin_table, cut = (tmp_path / name for name in names)
+    latin.write_bytes('[{"question_id": 1, "answer": "café"}]'.encode("latin-1"))
+    latin_lines.write_bytes('{"question_id": 1, "answer": "café"}'.encode("latin-1"))
+    latin_table.write_bytes("index,prediction\n1,café\n".encode("latin-1"))
+    cut.write_text('[{"question_id": 1, "answer": "a"}, {"quest')
     empty.write_bytes(b"")
     torn.write_text('{"question_id": 1, "answer": "a"}\n{"question_id": 2, "ans')
     book.write_text("no workbook")
@@ -146,7 +156,12 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     for path, said in [
         (tmp_path / "missing.json", "cannot be read: No such file"),
         (empty, "it is empty"),
-        (torn, "line 2"),
+        (torn, "line 2: its JSON ends too early"),
+        (cut, "its JSON ends too early: the file is cut off, copy it again"),
+        (tmp_path, "it is a folder, name the file in it"),
+        (latin, "is no UTF-8 text (unexpected end of data): save it as UTF-8"),
+        (latin_lines, "is no UTF-8 text (line 1: unexpected end of data): save it as UTF-8"),
+        (latin_table, "codec can't decode"),
         (book, "cannot be read as an .xlsx table"),
         (table, "row 2: a table of answers needs the columns index"),
     ]:
@@ -156,6 +171,12 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         assert path.name in str(caught.value)
 
 
+def test_a_workbook_without_openpyxl_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingExtraError, match=r"reading .xlsx needs openpyxl: pip install 'visual-instruct\[eval\]'"):
+        read_answers([tmp_path / "answers.xlsx"])
+
+
 def test_captions_as_chairs_scorer_reads_them_are_read(tmp_path: Path) -> None:
     found = {"overall": {"SPICE": 0.1}, "imgToEval": {"5": {"image_id": 5, "caption": "A dog."}}}
     assert read_answers([write(tmp_path, found)]).answers == [Answer("5", "A dog.")]
@@ -163,4 +184,6 @@ def test_captions_as_chairs_scorer_reads_them_are_read(tmp_path: Path) -> None:
 
 def test_a_file_of_one_sample_is_no_object_from_ids_to_texts(tmp_path: Path) -> None:
     sample = {"doc_id": 0, "target": "x", "filtered_resps": "No", "input": "Is it?"}
-    assert read_answers([write(tmp_path, [sample], "one.jsonl")]).answers == [Answer("0", "No", "Is it?", place="0")]
+    assert read_answers([write(tmp_path, [sample], "one.jsonl")]).answers == [
+        Answer("0", "No", "Is it?", place="0", counted=True)
+    ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from train.benchmarks.answers import Answer, by_id, check_ids, in_place
+from train.benchmarks.answers import Answer, by_id, by_own_id, check_ids, in_place
 from train.errors import DataError
 
 IDS = st.lists(st.integers(0, 50).map(str), unique=True, max_size=20)
@@ -26,14 +26,21 @@ def test_missing_and_extra_ids_are_counted_with_three_examples() -> None:
     with pytest.raises(DataError) as caught:
         check_ids(answers, wanted, partial=False)
     assert str(caught.value) == (
-        "8 of 10 questions have no answer, such as '2', '3', '4'; "
-        "2 answers are to no question of this benchmark, such as 'x', 'y'"
+        "8 of 10 questions have no answer, such as '2', '3', '4': answer them, or score a part with --partial; "
+        "2 answers are to no question of this benchmark, such as 'x', 'y': remove them, or give the questions of their "
+        "split"
     )
 
 
 def test_duplicates_are_counted_with_three_examples() -> None:
     with pytest.raises(DataError, match="4 question ids have more than one answer, such as '0', '1', '2'"):
         by_id([(str(number % 4), "x") for number in range(9)])
+
+
+def test_a_place_in_a_list_is_no_id() -> None:
+    with pytest.raises(DataError, match="no ids but places in a list"):
+        by_own_id([Answer("0", "x", place="0", counted=True)])
+    assert by_own_id([Answer("0", "x", place="0")]) == {"0": "x"}
 
 
 def test_answers_to_another_benchmark_are_said_to_be_so() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from train.benchmarks import gqa, textvqa, vqav2
+from train.benchmarks.mmbench_choice import choose
 from train.benchmarks.vqav2 import Given
 
 
@@ -33,6 +34,11 @@ def test_vqas_rules_and_mmfs_differ_in_commas_and_possessives(
 def test_only_vqas_rules_leave_answers_as_they_are_where_all_ten_agree() -> None:
     assert by_vqa("yes", "Yes", all_agree=True) == 0.0
     assert textvqa.accuracy(["yes"] * 10, "Yes") == 1.0
+
+
+@pytest.mark.parametrize(("answer", "chosen"), [("**B**", "B"), ("So the answer is A", "A"), ("A or B", None)])
+def test_mmbenchs_rules_read_letters_that_other_toolkits_ask_an_llm_for(answer: str, chosen: str | None) -> None:
+    assert choose(answer, {"A": "cat", "B": "dog", "C": "bird"}) == chosen
 
 
 @pytest.mark.parametrize(

@@ -119,18 +119,19 @@ def test_an_unclear_answer_is_wrong_and_counted_and_never_guessed(tmp_path: Path
 
 class Scripted:
     name = "judge"
+    notes = ("it was told what to say",)
 
-    def __init__(self, replies: Sequence[str]) -> None:
-        self.replies = list(replies)
+    def __init__(self, *rounds: Sequence[str]) -> None:
+        self.rounds = list(rounds)
         self.requests: list[Request] = []
 
-    def __call__(self, request: Request) -> str:
-        self.requests.append(request)
-        return self.replies.pop(0)
+    def __call__(self, requests: Sequence[Request]) -> Sequence[str]:
+        self.requests += requests
+        return self.rounds.pop(0)
 
 
 def test_a_judge_is_asked_only_for_what_the_rules_do_not_read_and_not_for_ever(tmp_path: Path) -> None:
-    judge = Scripted(["hm", "A", *["hm"] * 10])
+    judge = Scripted(["hm", "hm"], ["A", "hm"], ["hm"])
     answers = RIGHT | {"2": "the feline one", "2000002": "who knows"}
     result = MMBench(judge).score(files(table(tmp_path)), answers)
     assert len(judge.requests) == 5
@@ -138,7 +139,7 @@ def test_a_judge_is_asked_only_for_what_the_rules_do_not_read_and_not_for_ever(t
     assert "B. dog" in judge.requests[0].prompt
     assert result.scored[1].answer == "A C ?"
     assert result.figures["unparsed"] == 1
-    assert "judge judge read what the rules did not" in result.notes
+    assert {"judge judge read what the rules did not", *judge.notes} <= set(result.notes)
 
 
 def test_a_file_without_rotations_is_scored_once_and_says_so(tmp_path: Path) -> None:
@@ -180,11 +181,28 @@ def test_images_may_be_longer_than_a_cell_is_by_default(tmp_path: Path) -> None:
     assert len(question.image_bytes or b"") == 300_000
 
 
-def test_options_that_pandas_would_drop_are_kept_and_said(tmp_path: Path) -> None:
-    path = table(tmp_path, {"B": "None", "answer": "B"}, questions=1, rotations=1)
-    result = MMBench().score(files(path), {"1": "B"})
+@pytest.mark.parametrize("text", ["None", "NA", "null", "#N/A"])
+def test_an_option_that_the_official_code_takes_for_an_empty_cell_is_none(tmp_path: Path, text: str) -> None:
+    path = table(tmp_path, {"B": text, "answer": "B"}, {"C": text, "answer": "A"}, questions=2, rotations=1)
+    asked = [question.prompt.split("\n")[1:-1] for question in MMBench().questions(files(path))]
+    assert asked == [["A. cat"], ["A. cat", "B. dog"]], "LLaVA shows the options before the first empty cell"
+    result = MMBench().score(files(path), {"1": "B", "2": text.lower()})
+    assert [(one.answer, one.score) for one in result.scored] == [("?", 0.0), ("?", 0.0)]
+    assert any(note.startswith("2 options read") and "1 rows can never be right" in note for note in result.notes)
+
+
+def test_options_in_other_words_for_nothing_are_options(tmp_path: Path) -> None:
+    path = table(tmp_path, {"B": "none", "answer": "B"}, questions=1, rotations=1)
+    result = MMBench().score(files(path), {"1": "none"})
     assert result.figures["accuracy"] == 100.0
-    assert any("VLMEvalKit drops them" in note for note in result.notes)
+    assert not any("options read" in note for note in result.notes)
+
+
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "questions.json"
+    path.write_text('{"questions": []}')
+    with pytest.raises(DataError, match=r"MMBench questions .* expected here, a table: .xlsx, .csv, .tsv"):
+        MMBench().score(files(path), {"1": "A"})
 
 
 def test_the_key_may_stand_in_another_file(tmp_path: Path) -> None:

@@ -158,3 +158,27 @@ def test_a_folder_of_other_probes_too_keeps_the_mean_of_the_three_polls(tmp_path
     assert result.figures["f1"] == 1.0
     assert result.figures["left_right: accuracy"] == 0.0
     assert any("left_right are not part of it" in note for note in result.notes)
+
+
+def test_samples_of_another_task_are_refused_though_their_places_are_ids_here(tmp_path: Path) -> None:
+    asked = [(number, "a.jpg", f"Is there a thing {number} in the image?", "yes") for number in range(4)]
+    files = Files(questions=(write(tmp_path / "llava_pope_test.json", asked),))
+
+    def samples(questions: Sequence[str]) -> Given:
+        answers = [Answer(str(n), "Yes", text, place=str(n), counted=True) for n, text in enumerate(questions)]
+        return Given("lmms-eval", answers)
+
+    right = [f"{text}\nAnswer yes or no." for _, _, text, _ in asked]
+    assert len(POPE().join(files, samples(right)).answers) == 4
+    for others in (right[::-1], ["What is it?"] * 4, [""] * 4):
+        with pytest.raises(DataError, match=r"repeat another question|places in a list"):
+            POPE().join(files, samples(others))
+
+
+def test_answers_that_repeat_other_questions_are_refused_whoever_made_them(tmp_path: Path) -> None:
+    files = Files(questions=(write(tmp_path / "coco_pope_random.json"),))
+    swapped = [Answer("1", "Yes", ROWS[1][2]), Answer("2", "No", ROWS[0][2])]
+    with pytest.raises(DataError, match="2 of 2 answers repeat another question than the one with their id"):
+        POPE().join(files, Given("llava", swapped))
+    one_misspelt = [Answer("1", "Yes", "Is there a dog in the imange?"), Answer("2", "No", ROWS[1][2])]
+    assert len(POPE().join(files, Given("llava", one_misspelt)).answers) == 2

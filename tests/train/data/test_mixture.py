@@ -116,6 +116,21 @@ def test_an_epoch_takes_only_from_what_is_trained_on(tmp_path: Path) -> None:
     assert len(mixture.epoch(0, 0, np.array([], dtype=np.int64))) == 0
 
 
+def test_missing_images_of_several_files_are_told_once(tmp_path: Path) -> None:
+    lost = [data(tmp_path / f"{n}.jsonl", [record(image=f"{n}.jpg")] * 5) for n in range(5)]
+    with pytest.raises(DataError) as caught:
+        Mixture.open(sources([text_only(tmp_path / "sound.jsonl", 3), *lost]))
+    told = str(caught.value)
+    assert f"none of 25 samples tried of {lost[0]}, {lost[1]}, {lost[2]} and 2 more files can be used" in told
+    assert told.count("--images DIR") == 1
+
+
+def test_a_folder_of_images_that_was_given_is_to_be_another_one(tmp_path: Path) -> None:
+    path = data(tmp_path / "a.jsonl", [record()])
+    with pytest.raises(DataError, match="give another --images DIR"):
+        Mixture.open(sources([path], tmp_path))
+
+
 def test_no_image_is_on_both_sides_of_a_split(tmp_path: Path) -> None:
     rows = [record("Hello?", image=None, id=str(n)) for n in range(200)]
     rows += [record(image=f"{folder}/{n % 150}.jpg") for n in range(400) for folder in ("a", "coco/a")]
@@ -185,6 +200,8 @@ def test_a_mix_names_files_images_and_weights_from_its_own_folder(tmp_path: Path
         ("data = []", "at least 1 item"),
         ('[[data]]\npath = "a"\nweight = 0', "data.0.weight: Input should be greater than 0"),
         ('[[data]]\npath = "a"\nweight = nan', "data.0.weight"),
+        ('[[data]]\npath = "a"\nweight = "2"', "data.0.weight: Input should be a valid number, not '2'"),
+        ('[[data]]\npath = "a"\nweight = true', "data.0.weight: Input should be a valid number, not True"),
         ('[[data]]\nfile = "a"', "data.0.path: Field required"),
         ('[[data]]\npath = "a"\nwieght = 1', "data.0.wieght: Extra inputs"),
         ("[[data", "not valid TOML"),

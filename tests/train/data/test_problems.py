@@ -47,6 +47,27 @@ def test_the_counts_of_workers_add_up_after_crossing_between_processes() -> None
     assert one.first["empty turn"][15] == "data.jsonl:100: why"
 
 
+def test_a_sample_counts_once_for_a_reason_however_often_it_is_met() -> None:
+    one, other = Problems(), Problems()
+    for line in (7, 3, 7):
+        one.add(problem("broken image", line, "cannot be opened"))
+    other.add(problem("broken image", 7, "is torn"))
+    other.add(problem("image not found", 7))
+    one.merge(other)
+    assert one.counts == {"broken image": 2, "image not found": 1}
+    assert one.first["broken image"] == ["data.jsonl:3: cannot be opened", "data.jsonl:7: cannot be opened"]
+
+
+def test_what_is_listed_does_not_depend_on_the_order_in_which_it_is_met() -> None:
+    places = range(100)
+    one, other = Problems(), Problems()
+    for line in places:
+        one.add(problem("empty turn", line))
+    for line in reversed(places):
+        other.add(problem("empty turn", line))
+    assert one.as_json() == other.as_json()
+
+
 def test_a_strict_one_stops_at_the_first_with_its_place() -> None:
     with pytest.raises(DataError, match=r"empty turn: data\.jsonl:7: why"):
         Problems(strict=True).add(problem("empty turn", 7))

@@ -1,5 +1,6 @@
 """Two processes on the CPU, with gloo: as one process, to rounding."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from safetensors.numpy import load_file
 
 from tests.train.conftest import Data
 from tests.train.processes import losses, ranks, rows
+from tests.train.records import flawed
 from train.__main__ import main
 
 OPTIONS = [
@@ -24,12 +26,22 @@ OPTIONS = [
     "0.1",
     "--save-steps",
     "3",
+    "--keep-checkpoints",
+    "2",
 ]
 """Two samples a step, half of the data is text alone: some rank has only text, in some steps both have."""
 
 
-def options(stage1: Path, data: Data, out: Path) -> list[str]:
-    return ["stage2", "--data", str(data.with_text_only), "--from", str(stage1), "--out", str(out), *OPTIONS]
+@pytest.fixture(scope="module")
+def records(data: Data) -> Path:
+    """Samples of which every fourth cannot be used."""
+    path = data.with_text_only.with_name("flawed_with_text_only.jsonl")
+    flawed(path, data.with_text_only, 4)
+    return path
+
+
+def options(stage1: Path, records: Path, out: Path) -> list[str]:
+    return ["stage2", "--data", str(records), "--from", str(stage1), "--out", str(out), *OPTIONS]
 
 
 def torchrun(*command: str) -> str:
@@ -43,9 +55,9 @@ def torchrun(*command: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def alone(stage1: Path, data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def alone(stage1: Path, records: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("alone") / "out"
-    assert main(options(stage1, data, out)) == 0
+    assert main(options(stage1, records, out)) == 0
     return out
 
 
@@ -55,27 +67,29 @@ def assert_same(out: Path, alone: Path) -> None:
     np.testing.assert_allclose(measured[0], measured[1], atol=1e-4)
     weights, same = load_file(out / "model.safetensors"), load_file(alone / "model.safetensors")
     assert all(np.allclose(weights[name], same[name], atol=1e-4) for name in same)
+    assert json.loads((out / "problems.json").read_text()) == json.loads((alone / "problems.json").read_text())
 
 
-def test_two_processes_learn_what_one_does_though_a_rank_has_only_text(
-    stage1: Path, data: Data, alone: Path, tmp_path: Path
+def test_two_processes_learn_and_count_what_one_does_though_a_rank_has_only_text(
+    stage1: Path, records: Path, alone: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    told = torchrun("-m", "train", *options(stage1, data, out))
+    told = torchrun("-m", "train", *options(stage1, records, out))
     assert "CPU x 2" in told
     assert told.count("trained: ") == 1
     assert_same(out, alone)
 
 
 def test_sharded_weights_learn_the_same_and_go_on_from_a_checkpoint(
-    stage1: Path, data: Data, alone: Path, tmp_path: Path
+    stage1: Path, records: Path, alone: Path, tmp_path: Path
 ) -> None:
     out, log = tmp_path / "out", tmp_path / "log"
-    command = [*options(stage1, data, out), "--distribution", "fsdp"]
+    command = [*options(stage1, records, out), "--distribution", "fsdp"]
     ranks(command, log)
     assert_same(out, alone)
     assert (out / "checkpoint-3" / "optimizer.bin").is_file()
     (out / "checkpoint-6" / "complete.json").unlink()
+    (out / "problems.json").unlink()
     run = (out / "run.json").read_text().replace('"finished": true', '"finished": false')
     (out / "run.json").write_text(run)
     ranks(command, log)

@@ -15,49 +15,68 @@ from transformers import TrainerControl, TrainerState
 
 from tests.train.conftest import Data
 from tests.train.processes import finish, losses, rows, start, wait_for
+from tests.train.records import flawed
 from train.__main__ import main
 from train.fit.pauses import Pauses
 
 KILLS = 3
 
 
-def arguments(stage1: Path, data: Data, out: Path, save_steps: int) -> list[str]:
+def arguments(stage1: Path, data: Path, out: Path, save_steps: int) -> list[str]:
     """LoRA with dropout: the state of the random numbers counts, too."""
     recipe = ["--recipe", "llava-v1.5-lora", "--lora-rank", "4", "--lora-dropout", "0.2", "--learning-rate", "0.01"]
     size = ["--batch-size", "4", "--epochs", "1.5", "--save-steps", str(save_steps)]
-    return ["stage2", "--data", str(data.instructions), "--from", str(stage1), "--out", str(out), *recipe, *size]
+    return ["stage2", "--data", str(data), "--from", str(stage1), "--out", str(out), *recipe, *size]
 
 
-def test_a_run_that_is_killed_again_and_again_goes_on_to_the_same_losses_and_weights(
+def test_a_run_that_is_killed_again_and_again_goes_on_to_the_same_losses_weights_and_counts(
     stage1: Path, data: Data, tmp_path: Path
 ) -> None:
+    """Samples that cannot be used are trained on more than once, or held out and met at each evaluation."""
     whole, cut, log = tmp_path / "whole", tmp_path / "cut", tmp_path / "log"
-    assert finish(start(arguments(stage1, data, whole, 3), log), log) == 0
+    records = data.instructions.with_name("flawed.jsonl")
+    flaws = flawed(records, data.instructions, 5)
+    more = ["--eval-share", "0.2", "--max-length", "100"]
+    assert finish(start([*arguments(stage1, records, whole, 3), *more], log), log) == 0
     chance = random.Random(time.time_ns())
     for _ in range(KILLS):
-        process = start(arguments(stage1, data, cut, 3), log)
+        process = start([*arguments(stage1, records, cut, 3), *more], log)
         seen = len(losses(cut))
         wait_for(seen + chance.randint(1, 6), process, cut)
         time.sleep(chance.random() * 0.05)
         os.kill(process.pid or 0, signal.SIGKILL)
         process.join()
-    assert finish(start(arguments(stage1, data, cut, 3), log), log) == 0
+    assert finish(start([*arguments(stage1, records, cut, 3), *more], log), log) == 0
     assert "going on from" in log.read_text()
     assert [row["step"] for row in rows(cut)] == [row["step"] for row in rows(whole)]
     np.testing.assert_allclose(losses(cut), losses(whole), atol=1e-4)
     weights, same = load_file(whole / "model.safetensors"), load_file(cut / "model.safetensors")
     assert all(np.allclose(weights[name], same[name], atol=1e-5) for name in weights)
+    assert files(cut) == files(whole)
+    told = json.loads((cut / "problems.json").read_text())
+    assert told == json.loads((whole / "problems.json").read_text())
+    assert told["skipped"]["unknown role"]["count"] == flaws
+    assert told["cut"] > 0
+
+
+def files(out: Path) -> set[str]:
+    """All that a run leaves behind."""
+    return {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
 
 
 def test_ctrl_c_saves_a_checkpoint_and_says_how_to_go_on(stage1: Path, data: Data, tmp_path: Path) -> None:
     out, log = tmp_path / "out", tmp_path / "log"
-    process = start(arguments(stage1, data, out, 1000), log)
+    records = data.instructions.with_name("half_flawed.jsonl")
+    flawed(records, data.instructions, 2)
+    process = start(arguments(stage1, records, out, 1000), log)
     wait_for(2, process, out)
     os.kill(process.pid or 0, signal.SIGINT)
     assert finish(process, log) == 3
     step = rows(out)[-1]["step"]
     assert (out / f"checkpoint-{step}" / "complete.json").is_file()
     assert "run the same command again to go on" in log.read_text()
+    assert "skipped: unknown role: " in log.read_text()
+    assert (out / "problems.json").is_file()
 
 
 @pytest.fixture
@@ -74,9 +93,10 @@ def unfinished(stage2: Path, tmp_path: Path) -> Path:
     return out
 
 
-def again(stage1: Path, data: Data, out: Path, *more: str) -> int:
-    options = ["--batch-size", "8", "--learning-rate", "0.003", "--eval-share", "0.2", "--save-steps", "5"]
-    return main(["stage2", "--data", str(data.instructions), "--from", str(stage1), "--out", str(out), *options, *more])
+def again(stage1: Path, data: Data, out: Path, *more: str, keep: bool = True) -> int:
+    options = ["--batch-size", "8", "--learning-rate", "0.003", "--eval-share", "0.2", "--save-steps", "5", *more]
+    options += ["--keep-checkpoints", "2"] if keep else []
+    return main(["stage2", "--data", str(data.instructions), "--from", str(stage1), "--out", str(out), *options])
 
 
 def test_half_written_checkpoints_are_removed_and_the_last_whole_one_is_taken(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,9 +18,9 @@ from tests.train.tiny import Tiny
 from train.data import reasons
 from train.errors import DataError, ModelError, UsageError
 from train.inspection.inspect import inspect
+from train.inspection.settings import InspectSettings
 from train.inspection.view import visible
 from train.sample import IMAGE
-from train.settings import InspectSettings
 
 ROOT = Path(__file__).parents[3]
 
@@ -66,6 +67,13 @@ def test_captions_for_stage_1_can_be_trained_on(made: Path, coco_mini: Path) -> 
     text = said(made / "align.json", images=coco_mini / "train2017")
     assert "80 of 80 records can be used: 80 answers, 80 images" in text
     assert "  caption: 80" in text
+
+
+def test_images_of_several_samples_are_told(coco_mini: Path, made: Path) -> None:
+    datagen("align", "--coco", coco_mini / "annotations", "--to", made / "five.jsonl", "--all-captions")
+    text = said(made / "five.jsonl", images=coco_mini / "train2017")
+    assert "400 of 400 records can be used: 400 answers, 80 images" in text
+    assert "an image is shown 5.0 times on average: --share-images computes its tokens once a step" in text
 
 
 def test_answers_are_marked_and_questions_are_not(tmp_path: Path) -> None:
@@ -232,9 +240,20 @@ def test_figures_are_not_written_over_the_data(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_models_of_the_wrong_kind_are_told_in_words(tiny: Tiny, tmp_path: Path) -> None:
-    path = jsonl(tmp_path / "a.jsonl", raw(record("Hello?", image=None)))
-    with pytest.raises(ModelError, match=r"has no tokenizer that can be read: no tokenizer\.json"):
-        said(path, llm=str(tiny.clip))
-    with pytest.raises(ModelError, match="is a llama, no vision tower: name a CLIP or SigLIP one"):
-        said(path, llm=str(tiny.llama), vision=str(tiny.llama))
+def test_models_of_the_wrong_kind_are_told_in_words_before_the_data_is_read(tiny: Tiny, tmp_path: Path) -> None:
+    absent = tmp_path / "a.jsonl"
+    with pytest.raises(ModelError, match=r"--llm .*clip' is a vision tower \(clip_vision_model\)"):
+        said(absent, llm=str(tiny.clip))
+    with pytest.raises(ModelError, match=r"--vision .*llama' is an LLM \(llama\)"):
+        said(absent, llm=str(tiny.llama), vision=str(tiny.llama))
+
+
+def test_an_llm_without_a_tokenizer_is_told_in_words(tiny: Tiny, tmp_path: Path) -> None:
+    shutil.copy(tiny.llama / "config.json", tmp_path)
+    with pytest.raises(ModelError, match=r"has no tokenizer that can be used \(no tokenizer\.json"):
+        said(tmp_path / "a.jsonl", llm=str(tmp_path))
+
+
+def test_a_vision_tower_without_an_llm_is_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="--vision 'tower' counts an image's tokens: give --llm with it"):
+        InspectSettings(data=(Path("a.json"),), vision="tower")

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from transformers import CohereConfig, Gemma2Config, LlavaForConditionalGeneration, PhiConfig, PreTrainedModel
 
 from tests.train import tiny_models as tiny
+from train.batch.bundle import alone
 from train.batch.collate import collate
 from train.errors import ModelError
 from train.model.composition import assemble, compose, from_checkpoint, tokens_per_image
@@ -65,7 +66,7 @@ def test_the_loss_is_the_stock_models(tower: str, connector: str) -> None:
         with torch.no_grad():
             loss = cast("Any", model)(**given, labels=torch.from_numpy(one.labels)[None]).loss
         total, count = total + loss * one.trained, count + one.trained
-    losses = Learner(model)(collate(examples, pixels, image_token_id=tiny.IMAGE_ID))
+    losses = Learner(model)(collate(alone(examples), pixels, image_token_id=tiny.IMAGE_ID))
     assert losses.trained == count
     torch.testing.assert_close(losses.sum, total, atol=1e-4, rtol=2e-6)
 

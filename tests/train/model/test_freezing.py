@@ -1,10 +1,11 @@
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 import torch
 
 from tests.train import tiny_models as tiny
-from train.model.freezing import Frozen, compile_layers, freeze, parameter_groups
+from train.model.freezing import Frozen, compile_layers, freeze, numbers, parameter_groups
 from train.model.learner import Learner
 from train.recipe import Trains
 
@@ -40,6 +41,13 @@ def test_tied_weights_are_counted_once() -> None:
     model = tiny.llava("llama tied")
     decided: Frozen = freeze(model, tiny.recipe())
     assert {part.name for part in decided.trained} == {"language model", "projector"}
+
+
+def test_weights_in_4_bits_are_counted_by_what_they_stand_for() -> None:
+    packed = torch.nn.Parameter(torch.zeros(12, 1, dtype=torch.uint8), requires_grad=False)
+    cast("Any", packed).quant_state = SimpleNamespace(shape=torch.Size([6, 4]))
+    assert numbers(packed) == 24
+    assert numbers(torch.nn.Parameter(torch.zeros(6, 4))) == 24
 
 
 def test_the_projector_has_its_own_learning_rate_and_norms_no_decay() -> None:

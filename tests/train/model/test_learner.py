@@ -1,3 +1,5 @@
+import dataclasses
+from collections.abc import Sequence
 from typing import Any, cast
 
 import pytest
@@ -6,8 +8,10 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from tests.train import tiny_models as tiny
-from train.batch.collate import PackedBatch, collate, empty_batch
-from train.example import IGNORED
+from train.batch.bundle import alone, bundled
+from train.batch.collate import collate
+from train.batch.packed_batch import PackedBatch, empty_batch
+from train.example import IGNORED, Example
 from train.model import learner as learning
 from train.model.freezing import freeze
 from train.model.learner import Learner, Losses
@@ -18,7 +22,7 @@ EXAMPLES = [tiny.example(9, seed=1), tiny.example(5, images=2, seed=2, kind="rea
 
 def batch_of(*examples: Any) -> PackedBatch:
     chosen = examples or tuple(EXAMPLES)
-    return collate(chosen, tiny.pixels_of(chosen), image_token_id=tiny.IMAGE_ID)
+    return collate(alone(chosen), tiny.pixels_of(chosen), image_token_id=tiny.IMAGE_ID)
 
 
 def made(trains: Trains = "projector+llm", name: str = "llama", **values: Any) -> Learner:
@@ -79,6 +83,54 @@ def test_a_packed_batch_has_the_loss_and_gradients_of_its_examples_alone() -> No
         torch.testing.assert_close(gradient, theirs[name], atol=1e-4, rtol=1e-4)
 
 
+def of_one_image(trained: float) -> list[Example]:
+    made = [tiny.example(text, images=2, seed=at, trained=trained) for at, text in enumerate((9, 5, 7))]
+    return [tiny.example(4, seed=5), *(dataclasses.replace(one, images=made[0].images) for one in made)]
+
+
+def shared_batch(examples: Sequence[Example]) -> PackedBatch:
+    batch = collate(bundled(examples, 1000), tiny.pixels_of(examples), image_token_id=tiny.IMAGE_ID)
+    assert batch.keys is not None
+    return batch
+
+
+@pytest.mark.parametrize("trained", [0.4, 1.0], ids=["in the middle of the text", "inside the last image"])
+@pytest.mark.parametrize("name", ["llama", "qwen2", "gpt2", "opt", "mistral sliding"])
+def test_a_shared_beginning_changes_no_loss_and_no_gradient(name: str, trained: float) -> None:
+    examples = of_one_image(trained)
+    together, alone_ = (made(name=name).train(mode=False) for _ in range(2))
+    losses = together(shared_batch(examples))
+    losses.sum.backward()
+    each = [alone_(batch_of(one)) for one in examples]
+    for one in each:
+        one.sum.backward()
+    torch.testing.assert_close(losses.each, torch.cat([one.each for one in each]), atol=1e-5, rtol=1e-5)
+    theirs = gradients(alone_)
+    for label, gradient in gradients(together).items():
+        torch.testing.assert_close(gradient, theirs[label], atol=1e-4, rtol=1e-4)
+
+
+def test_examples_that_share_their_beginning_do_not_see_each_other() -> None:
+    examples, learner = of_one_image(0.4), made()
+    before = learner(shared_batch(examples)).each
+    changed = dataclasses.replace(examples[2], ids=examples[2].ids.copy())
+    changed.ids[-4] = (changed.ids[-4] + 1) % 90
+    after = learner(shared_batch([*examples[:2], changed, *examples[3:]])).each
+    first, second = examples[0].trained + examples[1].trained, examples[2].trained
+    torch.testing.assert_close(before[:first], after[:first], atol=1e-6, rtol=1e-6)
+    torch.testing.assert_close(before[first + second :], after[first + second :], atol=1e-6, rtol=1e-6)
+    assert not torch.allclose(before[first : first + second], after[first : first + second], atol=1e-3)
+
+
+def test_a_shared_beginning_is_recomputed_with_checkpointed_activations() -> None:
+    plain, checkpointed = made(), made(checkpointing=True)
+    for one in (plain, checkpointed):
+        one(shared_batch(of_one_image(0.4))).sum.backward()
+    theirs = gradients(plain)
+    for name, gradient in gradients(checkpointed).items():
+        torch.testing.assert_close(gradient, theirs[name], atol=1e-5, rtol=1e-5)
+
+
 @pytest.mark.parametrize("trains", ["projector", "projector+llm", "projector+lora"])
 def test_nothing_frozen_gets_a_gradient_and_all_that_learns_does(trains: Trains) -> None:
     learner = made(trains)
@@ -115,7 +167,7 @@ def test_cached_features_give_exactly_the_loss_of_the_pixels() -> None:
     learner = made()
     learner.keep_features = lambda image, features: kept.__setitem__(image.key, features)
     first = learner(batch_of())
-    cached = collate(EXAMPLES, kept, image_token_id=tiny.IMAGE_ID)
+    cached = collate(alone(EXAMPLES), kept, image_token_id=tiny.IMAGE_ID)
     assert cached.pixels is None
     assert cached.features is not None
     assert torch.equal(learner(cached).each, first.each)

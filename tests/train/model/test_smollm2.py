@@ -9,6 +9,7 @@ from typing import Any, cast
 import torch
 
 from tests.train import tiny_models as tiny
+from train.batch.bundle import alone
 from train.batch.collate import collate
 from train.model.composition import assemble
 from train.model.learner import Learner
@@ -31,7 +32,7 @@ def test_a_gguf_file_is_composed_with_its_tied_embeddings_and_packs_exactly() ->
     examples = [tiny.example_of(SENTENCE, seed=1), tiny.example_of(SENTENCE[:4], seed=2)]
     learner = Learner(model).train(mode=False)
     with torch.no_grad():
-        together = learner(collate(examples, {}, image_token_id=rows))
-        alone = [learner(collate([one], {}, image_token_id=rows)) for one in examples]
-    torch.testing.assert_close(together.each, torch.cat([one.each for one in alone]), atol=1e-4, rtol=1e-4)
+        together = learner(collate(alone(examples), {}, image_token_id=rows))
+        each = [learner(collate(alone([one]), {}, image_token_id=rows)) for one in examples]
+    torch.testing.assert_close(together.each, torch.cat([one.each for one in each]), atol=1e-4, rtol=1e-4)
     assert together.each.mean() < 6.0, "an LLM that was read wrongly finds plain English hard"

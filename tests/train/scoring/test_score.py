@@ -7,6 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
+from tests.train import official_files
+from tests.train.fake_endpoint import FakeEndpoint, text_of
 from train.__main__ import main
 from train.benchmarks import BENCHMARKS
 from train.scoring.settings import BenchmarkName
@@ -118,9 +120,13 @@ def test_options_of_another_benchmark_are_wrong_usage(
     assert score(vqav2, "--choices", str(vqav2["answers"])) == 2
     assert score(vqav2, "--judge", "some-model") == 2
     assert score(vqav2, "--judge-runs", "0") == 2
+    assert score(vqav2, "--judge-base-url", "http://localhost:1") == 2
+    assert score(vqav2, "--judge-base-url", "localhost", "--judge", "some-model") == 2
     printed = capsys.readouterr().err
     assert "--choices cannot be used with vqav2" in printed
-    assert "--judge cannot be used with vqav2" in printed
+    assert "--judge-model cannot be used with vqav2" in printed
+    assert "name the judge with --judge-model" in printed
+    assert "must begin with http://" in printed
 
 
 def test_mmvet_without_judge_says_what_it_needs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,6 +136,41 @@ def test_mmvet_without_judge_says_what_it_needs(tmp_path: Path, capsys: pytest.C
     answers.write_text(json.dumps({"v1_0": "3"}))
     assert main(["score", "mmvet", "--questions", str(questions), "--answers", str(answers)]) == 2
     assert "judge" in capsys.readouterr().err
+
+
+def test_mmvet_is_graded_by_the_judge_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options, right = official_files.mmvet(tmp_path)
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(right))
+    grades = ("0.2", "0.6", "unclear")
+    with FakeEndpoint(lambda body, number: grades[2 if "(3) |" in text_of(body) else number % 2], 0.02) as judge:
+        named = ["--judge-model", "gpt-4-0613", "--judge-base-url", judge.url, "--judge-runs", "3"]
+        assert main(["score", "mmvet", *options[:2], "--answers", str(answers), *named]) == 0
+        assert judge.most_in_flight > 1
+        assert len(judge.bodies) == 3 * official_files.COUNT + 3 * 5
+    printed = capsys.readouterr().out
+    assert "failed: 3\n" in printed
+    assert "std: " in printed
+    assert "3 replies of the judge were no grade" in printed
+
+
+def test_mmbenchs_judge_reads_what_no_rule_can(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options, right = official_files.mmbench(tmp_path)
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps([{"question_id": name, "answer": "the one I like"} for name in right]))
+    with FakeEndpoint(lambda *_: "A") as judge:
+        named = ["--judge-model", "some", "--judge-base-url", judge.url]
+        assert main(["score", "mmbench", *options, "--answers", str(answers), *named]) == 0
+        assert len(judge.bodies) == len(right)
+    printed = capsys.readouterr().out
+    assert "accuracy without rotations: 100\n" in printed
+    assert "judge some read what the rules did not" in printed
+
+
+def test_two_results_are_not_written_to_one_file(vqav2: dict[str, Path], tmp_path: Path) -> None:
+    to = str(tmp_path / "out.json")
+    assert score(vqav2, "--json", to, "--per-question", to) == 2
+    assert not Path(to).exists()
 
 
 def test_a_place_that_cannot_be_written_is_an_error(vqav2: dict[str, Path], tmp_path: Path) -> None:
