@@ -26,9 +26,12 @@ def text(doc: Doc, lmms_eval_specific_kwargs: Mapping[str, Any] | None = None) -
     return str(doc["prompt"])
 
 
-def answered(doc: Doc, results: Sequence[str]) -> dict[str, float]:  # noqa: ARG001 - theirs
-    """Tell whether there is an answer: the score is made from the samples, by `python -m train score`."""
-    return {"answered": float(bool(results[0].strip()))}
+def answered(doc: Doc, results: Sequence[str]) -> dict[str, Any]:
+    """Tell whether there is an answer, and log the question's id; `python -m train score` scores the samples.
+
+    lmms-eval leaves `doc` out of its samples, and writes what is returned here into them.
+    """
+    return {"answered": float(bool(results[0].strip())), "submission": {"question_id": doc["question_id"]}}
 
 
 def mean(values: Sequence[float]) -> float:

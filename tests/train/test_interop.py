@@ -1,7 +1,9 @@
-"""What other programs need of a checkpoint and of the task files, without those programs."""
+"""What other programs need of a checkpoint and of the task files; lmms-eval itself where `make interop` asks for it."""
 
 import importlib.util
 import json
+import os
+import subprocess
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +17,7 @@ from transformers import AutoProcessor
 from interop.lmms_eval.questions import main as write_questions
 from tests.train.checkpoints import stocks
 from tests.train.conftest import COCO
+from tests.train.fake_endpoint import FakeEndpoint
 from tests.train.official_files import COUNT, MAKERS
 from train.__main__ import main
 from train.ask.prompting import ids_of, user
@@ -39,6 +42,8 @@ KNOWN = {
     "metadata",
 }
 """Fields of lmms-eval's TaskConfig."""
+LMMS_EVAL = os.environ.get("LMMS_EVAL", "")
+"""A Python that has lmms-eval."""
 
 
 class Loader(yaml.SafeLoader):  # type: ignore[misc]
@@ -84,8 +89,15 @@ def test_a_task_reads_the_official_files_and_its_samples_can_be_scored(
         assert isinstance(found["doc_to_visual"](doc)[0], Image.Image)
         assert found["doc_to_text"](doc) == doc["prompt"]
         answer = right[doc["question_id"]]
-        assert found["process_results"](doc, [answer]) == {"answered": 1.0}
-        samples.append({"doc_id": number, "doc": doc, "resps": [[answer]], "filtered_resps": [answer]})
+        figures = found["process_results"](doc, [answer])
+        assert figures["answered"] == 1.0
+        own = {
+            "doc_id": number,
+            "target": doc[found["doc_to_target"]],
+            "filtered_resps": answer,
+            "input": doc["prompt"],
+        }
+        samples.append(own | figures)
     file = tmp_path / "samples.jsonl"
     file.write_text("\n".join(map(json.dumps, samples)) + "\n")
     if name != "mmvet":
@@ -116,3 +128,41 @@ def test_the_configuration_for_vlmevalkit_has_the_fields_of_its_endpoint_class()
     assert model["api_base"].endswith("/chat/completions")
     assert model["key"].startswith("sk-")
     assert model["img_size"] == -1
+
+
+def answers_here(name: str, options: list[str], checkpoint: Path, out: Path) -> dict[str, str]:
+    """What `eval` is answered to the same questions."""
+    with FakeEndpoint(lambda *_: "0.5") as judge:
+        graded = ["--judge-base-url", judge.url, "--judge-model", "other"] if name == "mmvet" else []
+        asked = ["--checkpoint", str(checkpoint), "--dtype", "float32", "--out", str(out)]
+        assert main(["eval", name, *options, *asked, *graded]) == 0
+    rows = map(json.loads, (out / "answers.jsonl").read_text().splitlines())
+    return {row["question_id"]: row["answer"] for row in rows}
+
+
+@pytest.mark.skipif(not LMMS_EVAL, reason="lmms-eval has an environment of its own: make interop")
+def test_lmms_eval_itself_is_answered_as_eval_is_and_its_samples_score_the_same(
+    stage2: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    options = {}
+    for name, make in MAKERS.items():
+        (tmp_path / name).mkdir()
+        options[name] = make(tmp_path / name)[0]
+        assert write_questions([name, *options[name]]) == 0
+    model = ["--model", "llava_hf", "--model_args", f"pretrained={stage2},device=cpu,device_map=cpu"]
+    tasks = ["--include_path", str(TASKS), "--tasks", ",".join(f"local_{name}" for name in MAKERS)]
+    logged = ["--batch_size", "1", "--log_samples", "--output_path", "logs"]
+    subprocess.run([LMMS_EVAL, "-m", "lmms_eval", *model, *tasks, *logged], check=True)
+    for name, given in options.items():
+        (file,) = Path("logs").glob(f"*/*_samples_local_{name}.jsonl")
+        samples = [json.loads(line) for line in file.read_text().splitlines()]
+        theirs = {sample["submission"]["question_id"]: sample["filtered_resps"] for sample in samples}
+        assert theirs == answers_here(name, given, stage2, tmp_path / f"eval_{name}")
+        if name != "mmvet":
+            pairs = zip(given[::2], given[1::2], strict=True)
+            words = [word for pair in pairs if pair[0] != "--images" for word in pair]
+            assert main(["score", name, *words, "--answers", str(file), "--json", f"{name}.json"]) == 0
+            here = json.loads((tmp_path / f"eval_{name}" / "result.json").read_text())
+            assert json.loads(Path(f"{name}.json").read_text())["figures"] == here["figures"]
