@@ -5,6 +5,7 @@ Exit status: 0 done, 1 a failure that the message explains, 2 wrong usage, 3 sto
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from train.errors import MissingExtraError, StoppedEarlyError, TrainError, Usage
 from train.inspection.settings import InspectSettings
 from train.scoring.settings import BenchmarkName, ScoreSettings, Which
 from train.settings import Stage1Settings, Stage2Settings
+from train.terminal import visible
 
 app = App(
     name="python -m train",
@@ -142,7 +144,7 @@ def _run(settings: Stage1Settings | Stage2Settings) -> None:
 
 
 def _print(text: str) -> None:
-    out.print(text, highlight=False, markup=False, soft_wrap=True)
+    out.print(visible(text), highlight=False, markup=False, soft_wrap=True)
 
 
 def _require_torch() -> None:
@@ -158,6 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     for library in ("TRANSFORMERS", "HF_HUB"):  # what matters of theirs is in our errors; a person can ask for more
         os.environ.setdefault(f"{library}_VERBOSITY", "error")
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # imported by others where it is installed
     if not sys.stderr.isatty():
         os.environ.setdefault("TQDM_DISABLE", "1")  # transformers' bars, which a log file would hold line by line
     try:
@@ -165,10 +168,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CycloptsError:
         return UsageError.exit_status
     except StoppedEarlyError as stop:
-        err.print(f"stopped early: {stop}", style="yellow", highlight=False, markup=False, soft_wrap=True)
+        err.print(visible(f"stopped early: {stop}"), style="yellow", highlight=False, markup=False, soft_wrap=True)
         return stop.exit_status
     except TrainError as error:
-        err.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
+        err.print(visible(f"error: {error}"), style="red", highlight=False, markup=False, soft_wrap=True)
         return error.exit_status
     except KeyboardInterrupt:
         err.print("interrupted: what is complete is kept; give the same command again to go on")

@@ -20,6 +20,7 @@ from train.checkpoint.stock import Stock, check_source, load_stock
 from train.data.images import BrokenImageError
 from train.errors import DataError, UsageError
 from train.sample import ImageSource
+from train.terminal import visible
 
 
 def chat(question: str | None, settings: ChatSettings, answers: TextIO) -> None:
@@ -56,7 +57,7 @@ def chat(question: str | None, settings: ChatSettings, answers: TextIO) -> None:
 
 def _answer(speaker: Speaker, messages: list[Message], pixels: Tensor | None, answers: TextIO) -> str:
     def tell(piece: str) -> None:
-        answers.write(_visible(piece))
+        answers.write(visible(piece))
         answers.flush()
 
     if answers.isatty():
@@ -89,8 +90,3 @@ def _pixels(stock: Stock, image: Path | None) -> Tensor | None:
     except BrokenImageError as error:
         message = f"--image {error}"
         raise DataError(message) from error
-
-
-def _visible(text: str) -> str:
-    """Keep a model's words from steering the terminal."""
-    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)

@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 from transformers import TrainingArguments
+from transformers.utils.import_utils import is_torch_tf32_available
 
 from train.recipe import Recipe
 
@@ -64,5 +65,6 @@ def arguments(recipe: Recipe, setup: Setup) -> TrainingArguments:
         use_cpu=setup.device.type == "cpu",
         ddp_find_unused_parameters=False,
         bf16=False,
+        tf32=is_torch_tf32_available() or None,
         **sharding,
     )

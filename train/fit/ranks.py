@@ -14,6 +14,7 @@ from rich.console import Console
 
 from train import devices
 from train.errors import StoppedEarlyError
+from train.terminal import visible
 
 Part = TypeVar("Part")
 
@@ -51,7 +52,7 @@ class Ranks:
     def say(self, text: str) -> None:
         """Print on the main rank."""
         if self.main:
-            self.console.print(text, highlight=False, markup=False, soft_wrap=True)
+            self.console.print(visible(text), highlight=False, markup=False, soft_wrap=True)
 
     def wait(self) -> None:
         """Let all ranks come here."""

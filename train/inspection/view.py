@@ -12,6 +12,7 @@ from rich.text import Text
 
 from train.data.survey import Survey
 from train.sample import Sample
+from train.terminal import visible
 from train.text.conversation import Segment
 
 BAR = 40
@@ -49,11 +50,6 @@ def print_sample(console: Console, sample: Sample, stretches: Sequence[Segment])
             shown = f"{OPENING}{shown}{CLOSING}"
         text.append(shown, style="green" if stretch.trained and in_colours else "")
     console.print(text, highlight=False, soft_wrap=True)
-
-
-def visible(text: str) -> str:
-    """Replace what a terminal would obey."""
-    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
 
 
 def _lengths(survey: Survey) -> list[str]:

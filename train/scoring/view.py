@@ -14,12 +14,13 @@ from rich.table import Table
 from rich.text import Text
 
 from train.benchmarks.benchmark import Result
+from train.terminal import visible
 
 
 def print_result(console: Console, result: Result, report: Mapping[str, Any]) -> None:
     """Print the figures, the headline first; plain lines where this is no terminal."""
     names = [result.headline, *(name for name in result.figures if name != result.headline)]
-    rows = [(_visible(name), _figure(result.figures[name])) for name in names]
+    rows = [(visible(name), _figure(result.figures[name])) for name in names]
     title = f"{result.benchmark}: {len(result.scored):,} questions"
     if console.is_terminal:
         table = Table(title=title, box=SIMPLE, title_justify="left")
@@ -38,15 +39,11 @@ def print_result(console: Console, result: Result, report: Mapping[str, Any]) ->
         _print(console, f"mean score a question: {share}")
     _print(console, f"scorer: {result.scorer}")
     for note in result.notes:
-        _print(console, f"note: {_visible(note)}")
+        _print(console, f"note: {visible(note)}")
 
 
 def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:,.6g}"
-
-
-def _visible(text: str) -> str:
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def _print(console: Console, text: str) -> None:

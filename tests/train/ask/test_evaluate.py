@@ -148,6 +148,8 @@ def test_a_killed_run_on_an_endpoint_goes_on_where_it_was(tmp_path: Path) -> Non
         assert 3 <= kept < COUNT
         with (out / "answers.jsonl").open("a") as file:
             file.write('{"question_id": "11", "ans')
+        while endpoint.in_flight:  # what the killed run has asked is still being answered
+            time.sleep(0.01)
         endpoint.delay_s, before = 0.0, len(endpoint.bodies)
         assert main(arguments) == 0
         assert endpoint.most_in_flight <= 2

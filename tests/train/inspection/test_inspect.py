@@ -19,8 +19,8 @@ from train.data import reasons
 from train.errors import DataError, ModelError, UsageError
 from train.inspection.inspect import inspect
 from train.inspection.settings import InspectSettings
-from train.inspection.view import visible
 from train.sample import IMAGE
+from train.terminal import visible
 
 ROOT = Path(__file__).parents[3]
 
