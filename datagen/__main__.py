@@ -169,18 +169,18 @@ def review(  # noqa: PLR0913 - the options of a command
         _write_page(folder, page, page.html, images, seed)
         return
     try:
-        from datagen.review.folder import ReviewSettings  # noqa: PLC0415
-        from datagen.review.serve import Serving, login_name, serve  # noqa: PLC0415
+        from datagen.review.open_run import ReviewSettings  # noqa: PLC0415
+        from datagen.review.serve import Serving, reviewer_of, serve  # noqa: PLC0415
     except ImportError as error:
         message = "datagen review needs Starlette and Uvicorn: pip install 'visual-instruct[review]'"
         raise MissingExtraError(message) from error
-    settings = ReviewSettings(folder, (reviewer or "").strip() or login_name(), images, seed)
+    settings = ReviewSettings(folder, reviewer_of(reviewer), images, seed)
     serve(settings, Serving(host, port, browse=open), out)
 
 
 def _write_page(folder: Path, page: PageSettings, target: Path, images: Path | None, seed: int | None) -> None:
     try:
-        from datagen.review.folder import ReviewSettings  # noqa: PLC0415
+        from datagen.review.open_run import ReviewSettings  # noqa: PLC0415
         from datagen.review.page import write_page  # noqa: PLC0415
     except ImportError as error:
         message = "datagen review --html needs Pillow: pip install 'visual-instruct[review]'"

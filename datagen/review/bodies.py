@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Annotated, Self
+from unicodedata import category
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from datagen.review.filters import Queue
 from datagen.sample import Turn
@@ -14,12 +15,25 @@ MAX_BODY_BYTES = 1 << 18
 MAX_CARDS = 50
 MAX_TURNS = 40
 MAX_TEXT = 20_000
+MAX_NAME = 80
+UNWRITABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Unicode's categories of control characters, halves of a surrogate pair, and line and paragraph separators."""
 IMAGE_TOKEN = "<image>"  # noqa: S105 - the place of an image in a training record
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)]
-Reviewer = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")
-]
+
+
+def reviewer_name(given: str) -> str:
+    """Return a name without the space around it; raise ValueError where it could not be read or written."""
+    name = given.strip()
+    sorts = {category(sign) for sign in name}
+    if len(name) > MAX_NAME or sorts & UNWRITABLE or not any(sort[0] in "LNPS" for sort in sorts):
+        message = f"a reviewer's name is one line of 1 to {MAX_NAME} characters, without control characters"
+        raise ValueError(message)
+    return name
+
+
+Reviewer = Annotated[str, AfterValidator(reviewer_name)]
 
 
 class TurnBody(BaseModel):

@@ -6,11 +6,13 @@ the beginning of a line tells most; a line of another form is decoded as a whole
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 FAIL = b'"fail"'
 """Stands in every line with a failing finding; within a text the quotation marks would be escaped."""
-CHECK, VERDICT = b'{"check":"', b'","verdict":'
+_FAILING = re.compile(rb'\{"check":"([^"\\]*)","verdict":"fail"')
 
 
 class SampleKey(msgspec.Struct, gc=False, frozen=True):
@@ -59,13 +61,14 @@ def sample_key(line: bytes) -> SampleKey:
     """Decode a line of samples.jsonl; raise msgspec.DecodeError where it is none."""
     end = line.find(b',"turns":[')
     if end > 0 and line.endswith(b"}\n"):
-        failing = _failing(line, end) if FAIL in line else ()
-        if failing is not None:
+        fails = line.count(FAIL, end)
+        failing = _FAILING.findall(line, end) if fails else []
+        if len(failing) == fails:
             try:
                 key = _HEAD(line[:end] + b"}")
-            except msgspec.DecodeError:
-                return _whole(line)
-            return SampleKey(key.id, key.image, key.kind, failing) if failing else key
+                return SampleKey(key.id, key.image, key.kind, tuple(map(bytes.decode, failing))) if fails else key
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                pass
     return _whole(line)
 
 
@@ -93,17 +96,3 @@ def scene_key(line: bytes) -> SceneKey:
 
 def _failed(row: _Sample) -> tuple[str, ...]:
     return tuple(finding.check for finding in row.findings if finding.verdict == "fail")
-
-
-def _failing(line: bytes, start: int) -> tuple[str, ...] | None:
-    """Return the checks that stand before each FAIL; None where something else stands there."""
-    found = []
-    at = line.find(FAIL, start)
-    while at >= 0:
-        opened = line.rfind(CHECK, start, at)
-        name = line[opened + len(CHECK) : at]
-        if opened < 0 or not name.endswith(VERDICT) or b'"' in name[: -len(VERDICT)]:
-            return None
-        found.append(name[: -len(VERDICT)].decode())
-        at = line.find(FAIL, at + len(FAIL))
-    return tuple(found)

@@ -16,8 +16,9 @@ from datagen.errors import RunFolderError
 from datagen.files import atomic
 from datagen.image_file import MEGABYTE
 from datagen.review.document import closing, data_block, opening, picture_block
-from datagen.review.folder import ReviewedFolder, ReviewSettings
+from datagen.review.folder import ReviewedFolder
 from datagen.review.index import Index
+from datagen.review.open_run import ReviewSettings
 from datagen.review.page_data import PageData, choose
 from datagen.review.page_settings import PageSettings
 from datagen.review.refused import RefusedError

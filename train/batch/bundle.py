@@ -46,21 +46,20 @@ def bundled(examples: Iterable[Example], tokens_per_batch: int) -> list[Bundle]:
 
 
 def _cut(group: Sequence[Example], tokens_per_batch: int) -> list[Bundle]:
-    """Cut a group where it grows too long for one batch."""
-    bundles = [Bundle((group[0],))]
+    """Cut a group where it grows too long for one batch, or longer than its examples alone."""
+    bundles = [Bundle((group[0],), _untrained(group[0]))]
     for one in group[1:]:
-        longer = _bundle((*bundles[-1].examples, one))
-        if longer.shared and longer.size <= tokens_per_batch:
+        longer = _joined(bundles[-1], one)
+        if longer.size <= min(tokens_per_batch, bundles[-1].size + len(one.ids) - 1):
             bundles[-1] = longer
         else:
-            bundles.append(Bundle((one,)))
-    return bundles
+            bundles.append(Bundle((one,), _untrained(one)))
+    return [bundle if len(bundle.examples) > 1 else Bundle(bundle.examples) for bundle in bundles]
 
 
-def _bundle(examples: tuple[Example, ...]) -> Bundle:
-    first, *others = examples
-    shared = min(*(_untrained(one) for one in examples), *(_alike(first.ids, one.ids) for one in others))
-    return Bundle(examples, shared)
+def _joined(bundle: Bundle, one: Example) -> Bundle:
+    shared = min(bundle.shared, _untrained(one), _alike(bundle.examples[0].ids, one.ids))
+    return Bundle((*bundle.examples, one), shared)
 
 
 def _untrained(example: Example) -> int:

@@ -21,7 +21,8 @@ from datagen import coco
 from datagen.checks import ACTIONS, CHECKS, Draft
 from datagen.coco import Annotations
 from datagen.review.app import make_app
-from datagen.review.folder import ReviewedFolder, ReviewSettings
+from datagen.review.folder import ReviewedFolder
+from datagen.review.open_run import ReviewSettings
 from datagen.review.security import Address
 from datagen.sample import Finding, Provenance, Rejection, Sample, Turn
 from datagen.scene import Scene

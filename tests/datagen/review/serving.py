@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from datagen.review.folder import ReviewedFolder, ReviewSettings
+from datagen.review.folder import ReviewedFolder
+from datagen.review.open_run import ReviewSettings
 from datagen.review.security import Address
 from datagen.review.serve import make_server
 

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from rich.console import Console
 
-from datagen.review.folder import ReviewSettings
+from datagen.review.open_run import ReviewSettings
 from datagen.review.page import write_page
 from datagen.review.page_settings import PageSettings
 from datagen.sample import Turn

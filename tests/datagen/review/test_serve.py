@@ -13,7 +13,7 @@ import pytest
 
 from datagen import __main__ as cli
 from datagen.review import serve as module
-from datagen.review.serve import has_screen, login_name
+from datagen.review.serve import has_screen, login_name, reviewer_of
 from datagen.store import REJECTIONS, SAMPLES, SCENES
 from tests.datagen.review.folders import write
 from tests.datagen.review.serving import Page
@@ -138,6 +138,35 @@ def test_a_reviewer_has_the_login_name_or_a_stand_in(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("getpass.getuser", nobody)
     assert login_name() == "reviewer"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", "\u200b", "an\x07na", "an\nna", "anna\x9b", "an\u2028na", "\udcff", "a" * 81]
+)
+def test_a_reviewer_whose_name_could_not_be_read_is_refused_in_one_sentence(
+    run: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert cli.main(["review", str(run), "--no-open", "--port", "0", "--reviewer", name]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"--reviewer {name!r}: a reviewer's name is one line of 1 to 80 characters")
+
+
+def test_a_login_name_that_could_not_be_read_is_refused_as_well(
+    run: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "\x1b")
+    assert cli.main(["review", str(run), "--no-open", "--port", "0"]) == 2
+    assert "your login name is '\\x1b'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", [" Anna ", "علی\u200cرضا", "李 雷", "o'neill-2"])
+def test_a_reviewer_may_have_any_name_that_can_be_read(name: str) -> None:
+    assert reviewer_of(name) == name.strip()
+
+
+def test_an_answer_is_sent_in_one_go_without_waiting_for_the_last_ones_receipt() -> None:
+    with module._listen("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP, "asyncio sets TCP_NODELAY on the connections of such a socket"
 
 
 def test_the_server_needs_no_annotations_and_no_images(tmp_path: Path) -> None:
