@@ -28,6 +28,7 @@ app = App(
     version=lambda: version("visual-instruct"),
     version_flags=["--version"],
     help_format="plaintext",
+    suppress_keyboard_interrupt=False,
 )
 out, err = Console(), Console(stderr=True)
 
@@ -139,8 +140,13 @@ def _run(settings: Stage1Settings | Stage2Settings) -> None:
     from train.stages.run import run  # noqa: PLC0415 - `--help` should not wait for torch
 
     folder = run(settings, err)
-    if not settings.dry_run and os.environ.get("RANK", "0") == "0":
+    if not settings.dry_run and _speaks():
         _print(f"checkpoint: {folder}")
+
+
+def _speaks() -> bool:
+    """Say whether this process speaks for all that torchrun started."""
+    return os.environ.get("RANK", "0") == "0"
 
 
 def _print(text: str) -> None:
@@ -168,7 +174,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CycloptsError:
         return UsageError.exit_status
     except StoppedEarlyError as stop:
-        err.print(visible(f"stopped early: {stop}"), style="yellow", highlight=False, markup=False, soft_wrap=True)
+        if _speaks():
+            err.print(visible(f"stopped early: {stop}"), style="yellow", highlight=False, markup=False, soft_wrap=True)
         return stop.exit_status
     except TrainError as error:
         err.print(visible(f"error: {error}"), style="red", highlight=False, markup=False, soft_wrap=True)

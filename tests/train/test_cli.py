@@ -1,5 +1,6 @@
 import ast
 import inspect
+import json
 import shutil
 from pathlib import Path
 
@@ -145,7 +146,13 @@ def test_a_dry_run_tells_the_costs_and_writes_nothing(
     told = capsys.readouterr().err
     assert "1 steps of 256" in told
     assert f"1 of {len(data.captions.read_text().splitlines())} samples, about" in told, "no more than there are"
-    for words in ("memory on one device", "(a guess)", "time: not known", "operations"):
+    for words in (
+        "memory on one device",
+        "disk: about 0.0 GB a checkpoint",
+        "(a guess)",
+        "time: not known",
+        "operations",
+    ):
         assert words in told
     assert not out.exists()
 
@@ -166,6 +173,25 @@ def test_a_loss_that_is_no_number_stops_the_run(
     options = ["--learning-rate", "1e37", "--max-steps", "5", "--batch-size", "4", "--max-grad-norm", "0"]
     assert main(["stage2", *arguments, *options]) == 1
     assert "lower --learning-rate" in capsys.readouterr().err
+
+
+def test_a_run_of_one_step_learns_in_it(stage1: Path, data: Data, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ["--data", str(data.instructions), "--from", str(stage1), "--out", str(out)]
+    assert main(["stage2", *arguments, "--max-steps", "1", "--batch-size", "4"]) == 0
+    (row,) = (json.loads(line) for line in (out / "metrics.jsonl").read_text().splitlines())
+    assert row["learning_rate"] == pytest.approx(2e-5)
+
+
+def test_ctrl_c_is_answered_with_a_sentence_and_the_status_of_an_early_stop(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("train.checkpoint.export.export", pressed)
+    assert main(["export", str(tmp_path), "--to", str(tmp_path / "to")]) == 3
+    assert "give the same command again" in capsys.readouterr().err
 
 
 def test_a_connector_that_the_stock_class_has_not_ends_with_its_weights_alone(

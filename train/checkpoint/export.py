@@ -47,7 +47,8 @@ def _checkpoint(folder: Path) -> Path:
         _refuse_connector(run.recipe, folder)
         message = f"{folder} is a finished run, and a stock checkpoint itself: use it as it is, or copy it"
         raise ModelError(message)
-    message = f"{folder} holds no complete checkpoint: name a run folder (--out), or a checkpoint-N in it"
+    there = "holds no complete checkpoint" if folder.exists() else "does not exist"
+    message = f"{folder} {there}: name a run folder (--out), or a checkpoint-N in it"
     raise ModelError(message)
 
 

@@ -1,7 +1,7 @@
 """What a person names as a model: is it there, and is it what the option takes? Said before anything large is read.
 
 Only its config.json is read, from a folder, the hub's cache or the hub. A name that is no folder may be a mistyped path
-or a hub name: `_is_path` decides, and where it cannot, the message names both.
+or a hub name: the hub is asked where its form allows both, and the message names both.
 """
 
 from __future__ import annotations
@@ -111,9 +111,8 @@ def _on_hub(option: str, source: str, wanted: Kind) -> Config:
 
 
 def _is_path(source: str) -> bool:
-    """Tell a mistyped path from a hub name: a slash after a folder that is there, or a form that no hub name has."""
-    has_form = source.startswith((".", "/", "~")) or source.endswith("/") or source.count("/") > 1
-    return has_form or not source or ("/" in source and Path(source).parent.is_dir())
+    """Say whether it has a form that no hub name has."""
+    return not source or source.startswith((".", "/", "~")) or source.endswith("/") or source.count("/") > 1
 
 
 def _meant(path: Path) -> str:
@@ -138,8 +137,8 @@ def _other_than(wanted: Kind, config: Config) -> str | None:
         vision = config.get("vision_config")
         if not isinstance(vision, dict):
             return "a LLaVA in its authors' own form, which transformers does not read"
-        if vision.get("model_type") not in TOWERS:
-            return f"a LLaVA on a {vision.get('model_type')} tower"
+        if (tower := vision.get("model_type", "clip_vision_model")) not in TOWERS:
+            return f"a LLaVA on a {tower} tower"
         return None if wanted == "llava" else "a whole LLaVA"
     if type_ in TOWERS:
         return None if wanted == "tower" else f"a vision tower ({type_})"

@@ -37,7 +37,8 @@ def shard_paths(pattern: Path) -> tuple[Path, ...]:
         found = [pattern]
     missing = next((path for path in found if not path.is_file()), None)
     if missing is not None or not found:
-        message = f"there is no {missing}" if missing else f"{pattern} names no .tar file"
+        none = f"{pattern} is a folder without .tar files: name the .json or .jsonl file in it"
+        message = f"there is no {missing}" if missing else none if pattern.is_dir() else f"{pattern} names no .tar file"
         raise DataError(message)
     return tuple(found)
 

@@ -46,7 +46,7 @@ def arguments(recipe: Recipe, setup: Setup) -> TrainingArguments:
         gradient_accumulation_steps=1,
         learning_rate=recipe.learning_rate,
         lr_scheduler_type=SCHEDULERS[recipe.schedule],
-        warmup_steps=recipe.warmup_ratio,
+        warmup_steps=recipe.warmup_ratio if setup.steps > 1 else 0,  # a warm-up's first step learns nothing
         weight_decay=recipe.weight_decay,
         max_grad_norm=recipe.max_grad_norm,
         seed=setup.seed,

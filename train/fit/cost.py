@@ -12,6 +12,8 @@ from train.recipe import Recipe
 ADAM_BYTES = 16
 """A trained parameter in float32: itself, its gradient and Adam's two moments."""
 
+SAVED_BYTES = 12
+"""Of these, what a checkpoint holds: all but the gradient."""
 NUMBERS_A_LAYER = 17
 
 
@@ -52,13 +54,28 @@ def operations(sizes: Sizes, recipe: Recipe, work: Work) -> float:
 
 def fixed_bytes(sizes: Sizes, recipe: Recipe, bytes_a_weight: int) -> float:
     """Weights, gradients and optimizer on one device that holds everything."""
-    llm = sizes.decoder + sizes.embeddings + sizes.head
-    learned = sizes.projector + (sizes.adapters if recipe.trains == "projector+lora" else 0)
+    learned = _learned(sizes, recipe)
     if recipe.trains == "projector+llm":
-        return ADAM_BYTES * (learned + llm) + bytes_a_weight * sizes.vision
+        return ADAM_BYTES * learned + bytes_a_weight * sizes.vision
     packed = 0.5 if recipe.four_bit else bytes_a_weight
     whole = bytes_a_weight * (sizes.embeddings + sizes.head + sizes.vision)
     return ADAM_BYTES * learned + packed * sizes.decoder + whole
+
+
+def checkpoint_bytes(sizes: Sizes, recipe: Recipe) -> float:
+    """Count what an intermediate checkpoint takes on the disk."""
+    return SAVED_BYTES * _learned(sizes, recipe)
+
+
+def model_bytes(sizes: Sizes, bytes_a_weight: int) -> float:
+    """Count what the finished model takes on the disk, adapters merged."""
+    return bytes_a_weight * (sizes.vision + sizes.projector + sizes.decoder + sizes.embeddings + sizes.head)
+
+
+def _learned(sizes: Sizes, recipe: Recipe) -> int:
+    if recipe.trains == "projector+llm":
+        return sizes.projector + sizes.decoder + sizes.embeddings + sizes.head
+    return sizes.projector + (sizes.adapters if recipe.trains == "projector+lora" else 0)
 
 
 def activation_bytes(sizes: Sizes, recipe: Recipe, bytes_a_number: int) -> float:

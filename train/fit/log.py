@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.status import Status
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
+from train.data.problems import Problems
 from train.errors import ModelError
 
 METRICS = "metrics.jsonl"
@@ -24,9 +25,10 @@ LONGEST_PAUSE_S = 10.0
 class StepLog(TrainerCallback):
     """Writes on the main process; a live line on a terminal, now and then a plain line elsewhere."""
 
-    def __init__(self, file: Path, console: Console, *, main: bool) -> None:
-        """`file` gets the rows, `console` the lines."""
-        self.file, self.console, self.main = file, console, main
+    def __init__(self, file: Path, console: Console, problems: Problems, *, main: bool) -> None:
+        """`file` gets the rows, `console` the lines; `problems` grow as samples are skipped."""
+        self.file, self.console, self.problems, self.main = file, console, problems, main
+        self._told = 0
         self._pause_s, self._next = 0.0, 0.0
         self._status: Status | None = None
 
@@ -62,6 +64,16 @@ class StepLog(TrainerCallback):
                 "with `python -m train inspect`; the last checkpoint is from before"
             )
             raise ModelError(message)
+
+    def on_save(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
+        """Say how many samples were skipped since the last time; the end of the run tells where they are."""
+        del args
+        total = self.problems.total
+        if self.main and total > self._told and not control.should_training_stop:
+            self._told = total
+            reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.problems.counts.most_common())
+            line = f"step {state.global_step} of {state.max_steps}, skipped so far: {reasons}"
+            self.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
     def on_train_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         """Leave the terminal as it was."""

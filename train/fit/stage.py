@@ -30,7 +30,7 @@ class Place:
 def fit(model: nn.Module, task: Task, args: TrainingArguments, place: Place, resume_from: Path | None) -> None:
     """Train to the last step. StoppedEarlyError: a signal came; a checkpoint was saved."""
     pauses = Pauses(place.save_minutes, gather_numbers)
-    log = StepLog(place.out / METRICS, place.console, main=place.main)
+    log = StepLog(place.out / METRICS, place.console, task.tally.problems, main=place.main)
     epochs = Epochs(task.data.begin, len(task.data))
     trainer = StageTrainer(model, args, task, [log, pauses, epochs])
     if task.run.sharded and not trainer.is_fsdp_enabled:

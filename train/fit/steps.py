@@ -116,9 +116,12 @@ def _only(items: list[StepBatch]) -> StepBatch:
 def _quiet(_worker: int) -> None:
     """Leave signals to the main process, which needs its workers until its checkpoint is saved and ends them itself.
 
-    Ctrl-C, torchrun and Slurm reach a whole group of processes.
+    Ctrl-C, torchrun and Slurm reach a whole group of processes. Where a system does not tell who sends a signal
+    (macOS), SIGTERM ends a worker at once.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not hasattr(signal, "sigwaitinfo"):
+        return
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     threading.Thread(target=_end_when_told, args=(os.getppid(),), daemon=True).start()
 

@@ -1,4 +1,4 @@
-"""What a run will take, before it starts: parameters, memory and time, with what is a guess called one."""
+"""What a run will take, before it starts: parameters, memory, disk space and time, with what is a guess called one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torch import nn
 from transformers import LlavaForConditionalGeneration
 
 from train.data.mixture import Indices
-from train.fit.cost import Sizes, Work, activation_bytes, fixed_bytes, operations
+from train.fit.cost import Sizes, Work, activation_bytes, checkpoint_bytes, fixed_bytes, model_bytes, operations
 from train.fit.log import duration
 from train.model.freezing import numbers
 from train.recipe import Recipe
@@ -62,6 +62,9 @@ def lines(sizes: Sizes, recipe: Recipe, machine: Machine, tokens: Indices, steps
     moving = activation_bytes(sizes, recipe, machine.bytes_a_number)
     yield f"memory on one device that holds everything: {fixed / 1e9:.1f} GB of weights, gradients and optimizer,"
     yield f"  and about {moving / 1e9:.1f} GB of activations at --tokens-per-batch {recipe.tokens_per_batch} (a guess)"
+    saved, model = checkpoint_bytes(sizes, recipe), model_bytes(sizes, machine.bytes_a_number)
+    yield f"disk: about {saved / 1e9:.1f} GB a checkpoint, three of them at once while one is written, or one more than"
+    yield f"  --keep-checkpoints; {model / 1e9:.1f} GB the finished model"
     work = steps * operations(sizes, recipe, Work(per_step, batch, per_step // TOKENS_A_TRAINED))
     yield f"work: about {work:.2e} operations, if each sample has an image and a quarter of the tokens is trained"
     if machine.peak_flops is None:

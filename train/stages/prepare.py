@@ -89,10 +89,11 @@ def open_data(settings: Settings, ranks: Ranks) -> Mixture:
     cache = None if settings.dry_run else settings.out / INDEX
     if not ranks.main:
         ranks.wait()
-    mixture = Mixture.open(found, cache)
-    if ranks.main:
+        return Mixture.open(found, cache)
+    try:
+        return Mixture.open(found, cache)
+    finally:  # after an error too: the others meet the same one, and none waits for a process that is gone
         ranks.wait()
-    return mixture
 
 
 def describe(settings: Settings, recipe: Recipe, mixture: Mixture, ranks: Ranks) -> Run:

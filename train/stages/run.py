@@ -31,6 +31,7 @@ from train.recipe import Recipe
 from train.stages.estimate import Machine, lines, measure
 from train.stages.finish import clear, finish, tell, tell_after_error
 from train.stages.prepare import Prepared, Settings, describe, open_data, prepare, recipe_of
+from train.stages.room import room
 from train.stages.run_folder import begin, held
 
 SAVES = 10
@@ -62,7 +63,7 @@ def _try(settings: Settings, recipe: Recipe, ranks: Ranks) -> None:
 
 def _run(settings: Settings, recipe: Recipe, ranks: Ranks) -> None:
     """Train what is left to train, and leave the folder finished."""
-    with held(settings.out, ranks):
+    with held(settings.out, ranks), room(settings.out):
         mixture = open_data(settings, ranks)
         now = describe(settings, recipe, mixture, ranks)
         if begin(settings.out, now, ranks):

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from train.checkpoint.folder import remove_incomplete
+from train.checkpoint.folder import latest, remove_incomplete
 from train.checkpoint.run_file import Run
 from train.errors import DataError, UsageError
 from train.fit.ranks import Ranks
+from train.stages.finish import PROBLEMS
 from train.stages.prepare import INDEX
 
 LOCK = ".lock"
@@ -60,9 +61,15 @@ def _refuse_foreign(out: Path) -> None:
 
 
 def begin(out: Path, now: Run, ranks: Ranks) -> bool:
-    """Make the folder this run's; say no where the run is finished. UsageError: it holds another run."""
+    """Make the folder this run's; say no where the run is finished.
+
+    Raises:
+        UsageError: it holds what another run has learned; one without a checkpoint has nothing to lose.
+
+    """
     there = Run.load(out)
-    if there is not None and (changes := there.changes(now)):
+    kept = there is not None and (there.finished or latest(out) is not None)
+    if kept and there is not None and (changes := there.changes(now)):
         message = (
             f"{out} holds a run with other settings ({'; '.join(changes)}): give another --out, or the same settings"
         )
@@ -72,6 +79,8 @@ def begin(out: Path, now: Run, ranks: Ranks) -> bool:
         ranks.say(f"{out} is finished: nothing to do; give another --out to train again")
         return False
     if ranks.main:
+        if latest(out) is None:
+            (out / PROBLEMS).unlink(missing_ok=True)  # of an attempt whose settings or data may have been others
         now.save(out)
         for folder in remove_incomplete(out):
             ranks.say(f"removed {folder}: half written when the run was cut off")

@@ -10,7 +10,7 @@ import { formatRoute, parseRoute, sameQueue } from "./route.js";
  * @property {() => void} status
  * @property {(sentence: string, undo?: boolean) => void} toast
  * @property {(card: any, sentence: string) => void} changed a decision was refused, as the text has changed meanwhile
- * @property {(sentence: string) => void} trouble
+ * @property {(sentence: string, name?: string) => void} trouble
  * @property {() => boolean} busy whether a card is being edited
  */
 
@@ -24,7 +24,7 @@ export class Browsing {
   constructor(reviewer, view) {
     Object.assign(this, { reviewer, view });
     this.session = randomName();
-    this.route = parseRoute(location.hash);
+    this.route = this.addressed();
     this.shelf = new PictureShelf();
     /** @type {any} */
     this.card = null;
@@ -35,6 +35,16 @@ export class Browsing {
     /** The next card is on its way: the one that still stands there is dealt with. */
     this.leaving = false;
     this.queue = this.newQueue();
+  }
+
+  /** The route of the address; what cannot be in it is said and taken out. */
+  addressed() {
+    const { route, faults } = parseRoute(location.hash);
+    if (faults.length) {
+      history.replaceState(null, "", formatRoute(route));
+      this.view.trouble(faults.join(" "), "address");
+    }
+    return route;
   }
 
   query(queue = this.route.queue) {
@@ -143,7 +153,7 @@ export class Browsing {
 
   /** The address has changed under the page. */
   async follow() {
-    const route = parseRoute(location.hash);
+    const route = this.addressed();
     const same = sameQueue(route, this.route);
     if (same && route.id === (this.card?.id ?? "")) return;
     this.route = route;

@@ -101,7 +101,7 @@ export function buildDecisionBar(bar, reasons, actions) {
   function openReasons() {
     panel.hidden = false;
     buttons.reject.setAttribute("aria-expanded", "true");
-    toggles[0]?.focus({ preventScroll: true, focusVisible: false });
+    toggles[0]?.focus({ preventScroll: true });
   }
   function closeReasons() {
     const held = panel.contains(document.activeElement);

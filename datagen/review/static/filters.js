@@ -20,6 +20,8 @@ export const STATES = {
   flagged: "Flagged",
   stale: "Judged on an earlier text",
 };
+/** Empty for the run's own. @param {string} value */
+export const isSeed = (value) => /^(-?\d{1,18})?$/.test(value);
 const FILTERS_OFF = { kind: "", check: "", category: "", state: "todo", q: "" };
 
 /**
@@ -88,18 +90,40 @@ function queueButtons(route, choose, counts) {
   );
 }
 
-/** @param {any} route @param {any} state @param {(name: string, value: string) => void} choose */
-function filterFields(route, state, choose) {
+/** The categories to choose from; they may be read only after the page began. @param {any} state @param {() => Promise<any>} renew */
+function categoryList(state, renew) {
+  const options = () => state.categories.map((row) => element("option", { value: row.name }, `${row.count} images`));
+  const list = element("datalist", { id: "categories" }, options());
+  if (!state.categories.length)
+    renew()
+      .then((newer) => {
+        state.categories = newer.categories;
+        list.replaceChildren(...options());
+      })
+      .catch(() => {});
+  return list;
+}
+
+/**
+ * @param {any} route @param {any} state @param {(name: string, value: string) => void} choose
+ * @param {() => Promise<any>} renew
+ */
+function filterFields(route, state, choose, renew) {
   const named = (rows, count) => rows.map((row) => [row.name, `${row.name} (${row[count].toLocaleString("en")})`]);
   const blind = route.queue === "audit";
   const category = (name, value) => {
-    const known = !value || state.categories.some((row) => row.name === value);
+    const { categories } = state;
+    const known = !value || !categories.length || categories.some((row) => row.name === value);
     fault.replaceChildren(known ? "" : `There are no boxes of "${value}": choose one of the list.`);
     if (known) choose(name, value);
   };
+  const seed = (name, value) => {
+    fault.replaceChildren(isSeed(value) ? "" : `"${value}" is no seed: give a whole number.`);
+    if (isSeed(value)) choose(name, value);
+  };
   const fault = element("p", { class: "fault", role: "alert" });
   return [
-    typer("Search in texts, ids and images", "q", route.q, choose, { role: "searchbox" }),
+    typer("Search in texts, ids and images", "q", route.q, choose, { role: "searchbox", maxlength: "200" }),
     chooser("State", "state", Object.entries(STATES), route.state, choose),
     chooser("Kind", "kind", [["", "All kinds"], ...named(state.kinds, "count")], route.kind, choose),
     blind
@@ -112,19 +136,16 @@ function filterFields(route, state, choose) {
           choose,
         ),
     typer("Category in the image", "category", route.category, category, { list: "categories" }),
-    element(
-      "datalist",
-      { id: "categories" },
-      state.categories.map((row) => element("option", { value: row.name }, `${row.count} images`)),
-    ),
+    categoryList(state, renew),
     fault,
-    typer("Seed of random and audit", "seed", route.seed || String(state.seed ?? ""), choose, { inputmode: "numeric" }),
+    typer("Seed of random and audit", "seed", route.seed || String(state.seed ?? ""), seed, { inputmode: "numeric" }),
   ];
 }
 
 /**
  * @param {any} route @param {any} state @param {string} reviewer
- * @param {{choose: (changes: any) => void, count: (queue: string) => Promise<number>, rename: (name: string) => void}} actions
+ * @param {{choose: (changes: any) => void, count: (queue: string) => Promise<number>, rename: (name: string) => void,
+ *   renew: () => Promise<any>}} actions `renew` fetches the state anew
  */
 export function toggleFilters(route, state, reviewer, actions) {
   /** @type {Record<string, HTMLElement>} */
@@ -145,7 +166,7 @@ export function toggleFilters(route, state, reviewer, actions) {
     const parts = [
       queueButtons(route, choose, counts),
       element("h3", {}, "Filters"),
-      ...filterFields(route, state, choose),
+      ...filterFields(route, state, choose, actions.renew),
       element(
         "button",
         {

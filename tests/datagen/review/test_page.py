@@ -323,6 +323,35 @@ def test_escape_asks_before_it_discards_an_edit(reader: Page) -> None:
     expect(reader.locator("p.answer")).to_have_text("There are seven cows.")
 
 
+def test_an_edit_is_left_and_saved_by_keys_wherever_the_focus_was(reader: Page) -> None:
+    go_to(reader, COWS)
+    reader.keyboard.press("e")
+    reader.keyboard.type(" More.")
+    reader.evaluate("document.activeElement.blur()")
+    reader.keyboard.press("j")
+    expect(reader.locator(".edit-message")).to_contain_text("Save or leave the text first")
+    expect(reader.get_by_label("Answer")).to_be_focused()
+    reader.evaluate("document.activeElement.blur()")
+    reader.keyboard.press("Escape")
+    expect(reader.locator(".edit-message")).to_contain_text("not saved")
+    reader.keyboard.press("Escape")
+    expect(reader.locator(".editor")).to_have_count(0)
+
+
+def test_where_the_focus_is_can_be_seen_at_every_stop_of_the_tab_key(reader: Page) -> None:
+    ring = """() => {
+        const { activeElement: at } = document, { outlineStyle, outlineWidth } = getComputedStyle(at);
+        return at === document.body || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1) || at.outerHTML; }"""
+    for key in ("", "q", "r"):
+        if key:
+            reader.keyboard.press(key)
+            assert reader.evaluate(ring) is True
+        for _ in range(25):
+            reader.keyboard.press("Tab")
+            assert reader.evaluate(ring) is True
+        reader.keyboard.press("Escape")
+
+
 def test_a_reload_keeps_queue_filter_and_card(page: Page) -> None:
     page.keyboard.press("q")
     page.locator("#filter-kind").select_option("conversation")
@@ -350,6 +379,59 @@ def test_back_and_forward_follow_the_queues(reader: Page) -> None:
     reader.go_forward()
     expect(reader.locator("article.card")).to_have_attribute("data-id", UNREADABLE)
     assert first != second
+
+
+@pytest.mark.parametrize(
+    ("route", "said"),
+    [
+        ("#queue=nothing", "“nothing” as queue, which cannot be: “Flagged” is shown instead"),
+        ("#queue=constructor&state=any", "“constructor” as queue"),
+        ("#queue=", "“” as queue"),
+        ("#state=maybe", "“maybe” as state, which cannot be: “Not decided by you” is shown instead"),
+        ("#seed=1e9", "“1e9” as seed, which cannot be: it is left out"),
+        (f"#kind={'k' * 201}", "as kind, which cannot be: it is left out"),
+        (f"#id={'i' * 501}", "as id, which cannot be: it is left out"),
+    ],
+)
+def test_what_cannot_be_in_the_address_is_said_and_a_card_is_shown_all_the_same(
+    desk: Desk, route: str, said: str
+) -> None:
+    page = desk.open(route)
+    expect(page.locator(".alarm")).to_contain_text(said)
+    expect(page.locator("article.card")).to_have_count(1)
+    expect(page.locator(".top")).to_contain_text("Flagged")
+    page.reload()
+    page.locator("article.card").wait_for()
+    expect(page.locator(".alarm")).to_have_count(0)
+
+
+def test_an_address_that_is_changed_under_the_page_is_read_as_carefully(reader: Page) -> None:
+    reader.evaluate("location.hash = '#queue=nothing'")
+    expect(reader.locator(".alarm")).to_contain_text("“nothing” as queue")
+    expect(reader.locator(".top")).to_contain_text("Flagged")
+    assert "nothing" not in reader.url
+    reader.get_by_role("button", name="Dismiss").click()
+
+
+def test_a_seed_that_is_no_number_is_refused_where_it_is_typed(reader: Page) -> None:
+    reader.keyboard.press("q")
+    reader.locator("#filter-seed").fill("one")
+    reader.keyboard.press("Enter")
+    expect(reader.locator("dialog .fault")).to_contain_text('"one" is no seed')
+    assert "seed" not in reader.url
+
+
+def test_a_category_can_be_chosen_before_the_server_has_read_them(desk: Desk) -> None:
+    with serving(desk.folder) as address:
+        page = replace(desk, address=address).open("#queue=all")
+        page.keyboard.press("q")
+        page.locator("#filter-category").fill("elephant")
+        page.keyboard.press("Enter")
+        expect(page.locator(".chip-button")).to_contain_text("elephant")
+        page.wait_for_function("fetch('/api/state').then((a) => a.json()).then((s) => s.categories.length)")
+        page.keyboard.press("Escape")
+        page.keyboard.press("q")
+        expect(page.locator("#categories option[value=elephant]")).to_have_count(1)
 
 
 def test_a_text_that_another_tab_has_changed_is_shown_instead_of_decided_on(desk: Desk, page: Page) -> None:

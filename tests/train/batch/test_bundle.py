@@ -44,6 +44,15 @@ def test_examples_that_begin_unlike_share_nothing() -> None:
     assert [bundle.shared for bundle in bundled([one, turned], 100)] == [0, 0]
 
 
+def test_an_example_that_begins_otherwise_leaves_the_others_what_they_share() -> None:
+    one, other, third = of_one_image(8, 6, 7)
+    early = np.concatenate([third.ids[:1], third.ids])
+    odd = dataclasses.replace(third, ids=early, labels=np.concatenate([third.labels[:1], third.labels]))
+    odd.ids[1] = 5
+    assert bundled([one, odd], 100)[0].shared == 1
+    assert bundled([one, other, odd], 100) == [Bundle((one, other), tiny.PATCHES), Bundle((odd,))]
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 20)), max_size=20), st.integers(1, 60))
 def test_every_example_is_in_one_bundle_that_fits(drawn: list[tuple[int, int]], budget: int) -> None:
     examples = []

@@ -150,11 +150,11 @@ def test_adapters_are_merged_into_a_model_with_the_measured_loss(tiny: models.Ti
     assert asked == "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"
 
 
-@pytest.mark.parametrize("what", ["empty", "missing"])
-def test_export_says_what_it_needs(tmp_path: Path, what: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("what", "says"), [("empty", "holds no complete checkpoint"), ("missing", "does not exist")])
+def test_export_says_what_it_needs(tmp_path: Path, what: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty").mkdir()
     assert main(["export", str(tmp_path / what), "--to", str(tmp_path / "to")]) == 1
-    assert "holds no complete checkpoint" in capsys.readouterr().err
+    assert f"{tmp_path / what} {says}: name a run folder" in capsys.readouterr().err
 
 
 def test_export_writes_into_no_folder_that_is_in_use(

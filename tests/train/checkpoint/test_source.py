@@ -57,6 +57,7 @@ def test_a_model_of_the_kind_that_is_wanted_passes(tiny: models.Tiny, stocks: tu
         ({}, "is a model that names no model_type"),
         ([], "is a model that names no model_type"),
         ({"model_type": "llava", "vision_config": {"model_type": "clip_vision_model"}}, "and no weights"),
+        ({"model_type": "llava", "vision_config": {"hidden_size": 24}}, "and no weights"),
     ],
 )
 def test_a_folder_is_judged_by_its_configuration(tmp_path: Path, config: object, says: str) -> None:
@@ -96,7 +97,7 @@ def test_what_is_no_model_is_told_apart(tmp_path: Path) -> None:
     assert "which --llm alone can be" in refused("--vision", tmp_path / "model.gguf", "tower")
 
 
-@pytest.mark.parametrize("source", ["out/stage1x", "./stage1x", "/none/stage1x", "~/stage1x", "a/b/c", "out/", ""])
+@pytest.mark.parametrize("source", ["./out/stage1x", "/none/stage1x", "~/stage1x", "a/b/c", "out/", ""])
 def test_a_mistyped_path_is_not_looked_for_on_the_hub(
     source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hub: "Hub"
 ) -> None:
@@ -105,7 +106,7 @@ def test_a_mistyped_path_is_not_looked_for_on_the_hub(
         (tmp_path / "out" / "stage1").mkdir(parents=True)
     told = refused("--from", source, "llava")
     assert f"--from {source!r}: no such folder" in told
-    assert ("(is 'out/stage1' meant?)" in told) == (source == "out/stage1x")
+    assert ("(is 'out/stage1' meant?)" in told) == (source == "./out/stage1x")
     assert hub.asked == []
 
 
@@ -176,6 +177,17 @@ def test_a_name_without_a_folder_is_asked_for_on_the_hub_once(
     told = refused("--from", "stage1x", "llava")
     assert "no such folder (is 'stage1' meant?), and the hub has no such model, or it is private" in told
     assert hub.asked == ["HEAD /stage1x/resolve/main/config.json"]
+
+
+def test_a_folder_that_is_called_like_an_owner_on_the_hub_hides_none_of_its_models(
+    hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "somebody" / "towers").mkdir(parents=True)
+    check("--vision", "somebody/tower", "tower")
+    told = refused("--vision", "somebody/towerx", "tower")
+    assert "no such folder (is 'somebody/towers' meant?), and the hub has no such model" in told
+    assert hub.asked[-1] == "HEAD /somebody/towerx/resolve/main/config.json"
 
 
 def test_a_hub_that_is_not_reached_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
