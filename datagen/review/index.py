@@ -17,26 +17,19 @@ from typing import Any, TypeAlias
 import msgspec
 
 from datagen.errors import RunFolderError
+from datagen.review.categories import scenes_of_categories
 from datagen.review.keys import RejectionKey, SampleKey, SceneKey, rejection_key, sample_key, scene_key
 from datagen.review.lines import Lines
 from datagen.sample import Rejection, Sample
 from datagen.scene import Scene
 from datagen.scene_rows import decode_scene
-from datagen.store import REJECTIONS, SAMPLES, SCENES
+from datagen.store import REJECTIONS, RUN, SAMPLES, SCENES
 
 NEAR = 5
 NO_SCENE = -1
 Outcome: TypeAlias = Sample | Rejection
 MAX_CHECKS = 63
 """Checks that fail stand as bits of a column of 64-bit numbers; any beyond so many would share the last bit."""
-
-
-class _SceneBox(msgspec.Struct, gc=False):
-    category: str
-
-
-class _SceneBoxes(msgspec.Struct, gc=False):
-    boxes: list[_SceneBox]
 
 
 @dataclass(slots=True)
@@ -66,7 +59,13 @@ class Index:
     @classmethod
     def open(cls, folder: Path) -> Index:
         """Open the files of a run folder, without reading them yet; raise RunFolderError where one is missing."""
-        build, judge = "has `datagen build` run there?", f"run `datagen judge {folder}` once, which asks nothing"
+        judge = f"run `datagen judge {folder}` once, which asks nothing"
+        build = "has `datagen build` run there?"
+        if (folder / RUN).exists():
+            build = (
+                "`datagen build` writes it when it ends or Ctrl-C stops it; "
+                f"if none is at work, `datagen judge {folder}` makes it of the replies that are there"
+            )
         return cls(
             Lines(folder / SAMPLES, sample_key, build),
             Lines(folder / REJECTIONS, rejection_key, build),
@@ -95,13 +94,7 @@ class Index:
     def read_categories(self) -> dict[str, array[int]]:
         """Read which scenes have a box of which category, once; may be done while others read the columns."""
         if self.categories is None:
-            found: dict[str, array[int]] = {}
-            decode = msgspec.json.Decoder(_SceneBoxes).decode
-            for first, ends, block in self._scenes.blocks():
-                for number, (start, end) in enumerate(itertools.pairwise((0, *ends)), first):
-                    for category in {box.category for box in decode(block[start:end]).boxes}:
-                        found.setdefault(category, array("i")).append(number)
-            self.categories = found
+            self.categories = scenes_of_categories(self._scenes)
         return self.categories
 
     def __len__(self) -> int:

@@ -212,10 +212,11 @@ def test_a_folder_of_something_else_is_refused_and_left_as_it_is(
     out = tmp_path / "out"
     out.mkdir()
     (out / "model.safetensors").write_text("somebody's")
+    (out / "run.json").write_text("of another program")
     arguments = ["--data", str(data.captions), "--vision", str(tiny.clip), "--llm", str(tiny.llama)]
     assert main(["stage1", *arguments, "--out", str(out)]) == 2
     assert "holds something else, such as 'model.safetensors': name a new folder" in capsys.readouterr().err
-    assert [path.name for path in out.iterdir()] == ["model.safetensors"]
+    assert sorted(path.name for path in out.iterdir()) == ["model.safetensors", "run.json"]
     assert main(["stage1", *arguments, "--out", str(out / "model.safetensors")]) == 2
     assert "is a file: name a folder" in capsys.readouterr().err
 

@@ -54,7 +54,7 @@ class PackedBatch:
     features: Tensor | None
     """(N, P, D): what the vision tower made of the images, in place of pixels."""
     features_at: Tensor | None
-    """Which of the N * P feature vectors each placeholder takes; None: each in its order."""
+    """Which of the connector's outputs for all images, end to end, each placeholder takes; None: each in its order."""
     images: tuple[ImageSource, ...]
     """Where the N images lie, in the order of their first placeholders."""
     text_tokens: int

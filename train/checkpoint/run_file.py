@@ -48,7 +48,7 @@ class Run:
     @classmethod
     def load(cls, folder: Path) -> Run | None:
         """Read both files; None where there is no run. ModelError: they cannot be used."""
-        if not (folder / RUN).is_file():
+        if not ((folder / RUN).is_file() and (folder / RECIPE).is_file()):  # a folder of `datagen` has a run.json too
             return None
         try:
             values = json.loads((folder / RUN).read_text(encoding="utf-8"))

@@ -48,7 +48,9 @@ def inspect(settings: InspectSettings, console: Console) -> None:
     if not settings.decode and survey.images:
         line = "images are there, but were not opened: --decode does it"
         console.print(line, highlight=False, markup=False, soft_wrap=True)
-    if shown is not None:
+    if shown is None:
+        console.print(f"no usable sample from --show {settings.show} on", highlight=False, markup=False, soft_wrap=True)
+    else:
         print_sample(console, shown, ruler.stretches(shown))
     if settings.json is not None:
         _write(settings.json, survey)

@@ -10,6 +10,7 @@ import { formatRoute, parseRoute, sameQueue } from "./route.js";
  * @property {() => void} status
  * @property {(sentence: string, undo?: boolean) => void} toast
  * @property {(card: any, sentence: string) => void} changed a decision was refused, as the text has changed meanwhile
+ * @property {() => void} grown the run has other numbers of outcomes than before
  * @property {(sentence: string, name?: string) => void} trouble
  * @property {() => boolean} busy whether a card is being edited
  */

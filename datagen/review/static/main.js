@@ -1,6 +1,7 @@
 /** Starts the live page: the state of the review, the desk, and what the keys and the window do to them. */
 
 import { buildActions } from "./actions.js";
+import { raiseTrouble } from "./alarms.js";
 import { fetchState } from "./api.js";
 import { buildDecisionBar } from "./decisions.js";
 import { Desk } from "./desk.js";
@@ -22,7 +23,8 @@ function viewOf(desk) {
       speak(`${sentence}. ${document.getElementById("spoken").textContent}`);
     },
     changed: (card, sentence) => desk.showChanged(card, sentence),
-    trouble: (sentence, name) => desk.showTrouble(sentence, name),
+    grown: () => desk.showGrown(),
+    trouble: raiseTrouble,
     busy: () => desk.editor !== null,
   };
 }
@@ -63,5 +65,4 @@ async function start(desk) {
   desk.main.focus({ preventScroll: true });
 }
 
-const DESK = new Desk(document.getElementById("card"));
-start(DESK).catch((error) => DESK.showTrouble(error.message));
+start(new Desk(document.getElementById("card"))).catch((error) => raiseTrouble(error.message));

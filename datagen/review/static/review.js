@@ -158,12 +158,21 @@ export class Review extends Browsing {
     );
   }
 
+  /** Fetch names and numbers anew. */
+  async renewState() {
+    const before = this.state.run;
+    this.state = await fetchState(this.reviewer);
+    const { samples, rejections } = this.state.run;
+    if (samples !== before.samples || rejections !== before.rejections) this.view.grown();
+    return this.state;
+  }
+
   /** Other tabs and reviewers may have decided: fetch the open card and the numbers anew. */
   async refresh() {
     if (this.outbox.unsaved) return;
     const id = this.card?.id;
     try {
-      this.state = await fetchState(this.reviewer);
+      await this.renewState();
       this.queue.forgetBut(this.at);
       const answer = id ? await fetchCards({ ...this.queue.query, id, count: 1 }) : null;
       if (answer && !this.outbox.unsaved && this.card?.id === id) this.update(answer.cards[0]);

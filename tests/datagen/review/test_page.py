@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from datagen.store import SAMPLES
 from datagen.verdicts import VERDICTS
 from tests.conftest import COCO_MINI
 from tests.datagen.review.browsing import (
@@ -456,6 +459,26 @@ def test_a_tab_that_is_looked_at_again_shows_what_others_decided(desk: Desk, pag
     page.evaluate("dispatchEvent(new Event('focus'))")
     expect(page.locator(".opinion.accept")).to_contain_text("you accepted")
     expect(page.locator(".top")).to_contain_text("1 reviewed")
+
+
+def test_a_run_that_a_build_has_added_to_is_said_and_its_order_is_made_anew_when_asked(
+    desk: Desk, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(desk.folder, tmp_path / "growing")
+    with serving(folder) as address:
+        page = replace(desk, address=address).open("#queue=all")
+        expect(page.locator(".position .numbers")).to_have_text("1 of 9")
+        samples = (folder / SAMPLES).read_bytes()
+        added = samples.splitlines(keepends=True)[0].replace(b"-conversation", b"-conversation-2")
+        (folder / "part").write_bytes(samples + added)
+        (folder / "part").replace(folder / SAMPLES)
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        expect(page.locator(".alarm")).to_contain_text("written anew and has 9 samples and 1 rejection")
+        next_card(page, lambda: page.keyboard.press("j"))
+        expect(page.locator(".position .numbers")).to_have_text("2 of 9")
+        page.get_by_role("button", name="Make the order anew").click()
+        expect(page.locator(".position .numbers")).to_have_text("3 of 10")
+        expect(page.locator(".alarm")).to_have_count(0)
 
 
 def test_a_decision_that_could_not_be_saved_is_shown_and_sent_again_by_hand(desk: Desk, page: Page) -> None:

@@ -14,7 +14,7 @@ import pytest
 from datagen import __main__ as cli
 from datagen.review import serve as module
 from datagen.review.serve import has_screen, login_name, reviewer_of
-from datagen.store import REJECTIONS, SAMPLES, SCENES
+from datagen.store import REJECTIONS, RUN, SAMPLES, SCENES
 from tests.datagen.review.folders import write
 from tests.datagen.review.serving import Page
 
@@ -83,6 +83,17 @@ def test_a_folder_without_a_file_is_told_what_to_do(
     said = " ".join(capsys.readouterr().err.split())
     assert f"{missing} does not exist" in said
     assert advice in said
+
+
+def test_a_folder_whose_first_build_is_at_work_is_told_when_there_will_be_samples(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (run / SAMPLES).unlink()
+    assert cli.main(["review", str(run), "--no-open"]) == 1
+    assert "writes it when it ends or Ctrl-C stops it" in capsys.readouterr().err
+    (run / RUN).unlink()
+    assert cli.main(["review", str(run), "--no-open"]) == 1
+    assert "has `datagen build` run there?" in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_is_an_error_only_if_it_was_asked_for(

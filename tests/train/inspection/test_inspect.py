@@ -159,6 +159,7 @@ def test_a_later_sample_is_shown_on_demand(tmp_path: Path) -> None:
     rows = [raw(record(f"Number {n}?", image=None)) for n in range(1, 6)]
     rows[2] = b"{torn"
     assert "human: Number 4?" in said(jsonl(tmp_path / "a.jsonl", *rows), show=3)
+    assert said(jsonl(tmp_path / "a.jsonl", *rows), show=6).endswith("no usable sample from --show 6 on\n")
 
 
 def test_captions_in_tar_files_are_inspected_too(tmp_path: Path, coco_mini: Path) -> None:

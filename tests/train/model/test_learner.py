@@ -110,6 +110,24 @@ def test_a_shared_beginning_changes_no_loss_and_no_gradient(name: str, trained: 
         torch.testing.assert_close(gradient, theirs[label], atol=1e-4, rtol=1e-4)
 
 
+def test_images_that_come_again_in_any_order_have_the_stock_models_loss() -> None:
+    made_ = [tiny.example(text, images=2, seed=at, trained=0.5) for at, text in enumerate((6, 5, 4, 7))]
+    a, b = made_[0].images
+    shown = ((a, a), (b, a), (a, a), (b, a))
+    examples = [dataclasses.replace(one, images=images) for one, images in zip(made_, shown, strict=True)]
+    learner, stock, pixels = made().train(mode=False), tiny.llava(), tiny.pixels_of(examples)
+    batch = shared_batch(examples)
+    expected = torch.zeros(())
+    for one in examples:
+        given = torch.stack([pixels[image.key] for image in one.images])
+        ids, labels = torch.from_numpy(one.ids)[None], torch.from_numpy(one.labels)
+        scores = stock(input_ids=cast("Any", ids), pixel_values=cast("Any", given)).logits
+        expected = expected + cross_entropy(scores[0, :-1], labels[1:], ignore_index=IGNORED, reduction="sum")
+    assert batch.pixels is not None
+    assert len(batch.pixels) == 2
+    torch.testing.assert_close(learner(batch).sum, expected, atol=1e-4, rtol=1e-5)
+
+
 def test_examples_that_share_their_beginning_do_not_see_each_other() -> None:
     examples, learner = of_one_image(0.4), made()
     before = learner(shared_batch(examples)).each
