@@ -38,7 +38,7 @@ class Recipe:
     learning_rate: float
     projector_learning_rate: float | None = None
     """None: the same as the rest."""
-    global_batch: int
+    batch_size: int
     """Samples an optimizer step, over all devices."""
     epochs: float = 1.0
     max_steps: int | None = None
@@ -79,7 +79,7 @@ class Recipe:
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work, naming the field."""
-        for name in ("learning_rate", "global_batch", "epochs", "max_length", "lora_rank", "lora_alpha"):
+        for name in ("learning_rate", "batch_size", "epochs", "max_length", "lora_rank", "lora_alpha"):
             _require(name, getattr(self, name), "must be above 0", holds=getattr(self, name) > 0)
         for name in ("projector_learning_rate", "max_steps"):
             value = getattr(self, name)
@@ -108,8 +108,8 @@ class _UnfitError(UsageError):
     """A value is of the right type and cannot work."""
 
     def __init__(self, field: str, value: object, why: str) -> None:
-        option = {"global_batch": "batch-size"}.get(field, field.replace("_", "-"))
-        super().__init__(f"--{option} {value!r} {why}")
+        shown = "" if value is True else f" {value!r}"
+        super().__init__(f"--{field.replace('_', '-')}{shown} {why}")
         self.field = field
         self.in_file = f"{field} = {value!r} {why}"
 
@@ -121,13 +121,13 @@ def _require(name: str, value: object, why: str, *, holds: bool) -> None:
 
 _ALIGN: dict[str, Any] = {"trains": "projector", "image_fit": "crop", "text": "plain", "tokens_per_batch": 16384}
 _LEARN: dict[str, Any] = {"trains": "projector+llm", "learning_rate": 2e-5, "checkpointing": True}
-_V15_ALIGN: dict[str, Any] = _ALIGN | {"learning_rate": 1e-3, "global_batch": 256}
-_V15_LEARN: dict[str, Any] = _LEARN | {"global_batch": 128}
+_V15_ALIGN: dict[str, Any] = _ALIGN | {"learning_rate": 1e-3, "batch_size": 256}
+_V15_LEARN: dict[str, Any] = _LEARN | {"batch_size": 128}
 
 PRESETS: Mapping[str, Mapping[Stage, Mapping[str, Any]]] = {
     "llava-v1": {
-        1: _ALIGN | {"learning_rate": 2e-3, "global_batch": 128, "connector": "linear"},
-        2: _LEARN | {"global_batch": 32, "epochs": 3.0, "connector": "linear", "image_fit": "crop"},
+        1: _ALIGN | {"learning_rate": 2e-3, "batch_size": 128, "connector": "linear"},
+        2: _LEARN | {"batch_size": 32, "epochs": 3.0, "connector": "linear", "image_fit": "crop"},
     },
     "llava-v1.5": {1: _V15_ALIGN, 2: _V15_LEARN},
     "llava-v1.5-lora": {

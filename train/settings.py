@@ -96,11 +96,8 @@ class RecipeValues:
     """Compile each decoder layer."""
 
     def given(self) -> dict[str, Any]:
-        """Return what was given, by the recipe's field names."""
-        values = {name: value for name, value in asdict(self).items() if value is not None}
-        if "batch_size" in values:
-            values["global_batch"] = values.pop("batch_size")
-        return values
+        """Return what was given."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @Parameter(name="*")

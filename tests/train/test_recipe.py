@@ -22,7 +22,7 @@ def test_the_presets_are_the_published_recipes(
     preset: str, stage: Stage, rate: float, batch: int, epochs: float, trains: str, connector: str, fit: str
 ) -> None:
     recipe = resolve(preset, stage, {})
-    assert (recipe.learning_rate, recipe.global_batch, recipe.epochs) == (rate, batch, epochs)
+    assert (recipe.learning_rate, recipe.batch_size, recipe.epochs) == (rate, batch, epochs)
     assert (recipe.trains, recipe.connector, recipe.image_fit) == (trains, connector, fit)
     assert (recipe.warmup_ratio, recipe.schedule, recipe.weight_decay, recipe.max_length) == (0.03, "cosine", 0, 2048)
     assert (recipe.feature_layer, recipe.text) == (-2, "plain" if stage == 1 else "auto")
@@ -38,8 +38,8 @@ def test_a_toml_file_changes_a_preset_for_both_stages_or_one(tmp_path: Path) -> 
     file = tmp_path / "mine.toml"
     file.write_text('base = "llava-v1"\nmax_length = 512\n[stage2]\nlearning_rate = 1e-5\n')
     assert resolve(str(file), 1, {}).max_length == 512
-    second = resolve(str(file), 2, {"global_batch": 8, "epochs": None})
-    assert (second.max_length, second.learning_rate, second.global_batch, second.epochs) == (512, 1e-5, 8, 3)
+    second = resolve(str(file), 2, {"batch_size": 8, "epochs": None})
+    assert (second.max_length, second.learning_rate, second.batch_size, second.epochs) == (512, 1e-5, 8, 3)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_toml_file_changes_a_preset_for_both_stages_or_one(tmp_path: Path) -> 
         ('epochs = "two"', "epochs = 'two' is not a number"),
         ('learning_rate = "1e-3"', "mine.toml: learning_rate = '1e-3' is not a number"),
         ("lora_rank = true", "lora_rank = True is not a whole number"),
-        ("global_batch = 1.5", "global_batch = 1.5 is not a whole number"),
+        ("batch_size = 1.5", "batch_size = 1.5 is not a whole number"),
         ('connector = "perceiver"', "is not one of linear, mlp2x_gelu, qformer, resampler"),
         ("learning_rate = nan", "is not a number"),
         ("learning_rate = -1", "mine.toml: learning_rate = -1 must be above 0"),
@@ -76,14 +76,14 @@ def test_every_value_of_a_recipe_can_be_given_on_the_command_line() -> None:
     ours = {"name", "stage", "adam_beta1", "adam_beta2", "adam_epsilon"}
     fields = {field.name for field in dataclasses.fields(Recipe)} - ours
     options = {field.name for field in dataclasses.fields(RecipeValues)}
-    assert fields == (options - {"batch_size"}) | {"global_batch"}
+    assert fields == options
 
 
 def test_stage_2_takes_over_preset_and_connector_of_stage_1() -> None:
     settings = Stage2Settings(data=(Path("x"),), values=RecipeValues(batch_size=4))
     before = resolve("llava-v1", 1, {"feature_layer": -1})
     recipe = settings.resolve(2, before)
-    assert (recipe.name, recipe.connector, recipe.feature_layer, recipe.global_batch) == ("llava-v1", "linear", -1, 4)
+    assert (recipe.name, recipe.connector, recipe.feature_layer, recipe.batch_size) == ("llava-v1", "linear", -1, 4)
     other = dataclasses.replace(settings, values=RecipeValues(connector="mlp2x_gelu"))
     assert other.resolve(2, before).connector == "mlp2x_gelu"
 

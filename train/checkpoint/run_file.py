@@ -53,6 +53,8 @@ class Run:
         try:
             values = json.loads((folder / RUN).read_text(encoding="utf-8"))
             recipe = json.loads((folder / RECIPE).read_text(encoding="utf-8"))
+            if "global_batch" in recipe:  # runs whose recipe.json calls it so can go on
+                recipe["batch_size"] = recipe.pop("global_batch")
             return cls(recipe=from_dict(recipe, str(folder / RECIPE)), **values)
         except (OSError, ValueError, TypeError, UsageError) as error:
             message = f"{folder / RUN} is not of this version ({error}): name another folder"

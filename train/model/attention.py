@@ -6,16 +6,19 @@ attends as sdpa does, so that it still answers one prompt at a time or in padded
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import scaled_dot_product_attention
+from torch.utils.checkpoint import checkpoint
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
 from train.batch.packed_batch import Keys
 from train.errors import ModelError
+from train.model.segments import Segments, attend
 
 NAME = "packed"
 HARMLESS = frozenset(
@@ -23,7 +26,6 @@ HARMLESS = frozenset(
     | {"output_attentions", "output_hidden_states", "return_dict", "logits_to_keep", "num_items_in_batch"}
 )
 """Arguments that change nothing about which token sees which, nor about the scores."""
-FLASH_CAPABILITY = (8, 0)
 
 
 def packed_arguments(cu_seq_lens: Tensor, max_seq_len: int, keys: Keys | None = None) -> dict[str, Any]:
@@ -81,93 +83,16 @@ def packed_attention(  # noqa: PLR0913, PLR0917 - the signature is transformers'
     if borders is not None and (attention_mask is not None or not causal or query.shape[0] != 1):
         message = f"{type(module).__name__}: packed examples stand in one row, are causal and have no attention mask"
         raise ModelError(message)
-    if keys_at is not None:
-        key, value = key.index_select(2, keys_at), value.index_select(2, keys_at)
-    if borders is not None and not dropout and _has_flash(query):
-        return _flash(query, key, value, rest, scaling, sliding_window), None
-    seen = borders if keys_at is None else rest["cu_seq_lens_k"]
-    return _each(query, key, value, (borders, seen), dropout=dropout, scaling=scaling, window=sliding_window), None
+    segments = Segments(borders, rest.get("cu_seq_lens_k"), rest.get("max_length_q", 0), rest.get("max_length_k", 0))
+    each = partial(attend, segments=segments, dropout=dropout, scaling=scaling, window=sliding_window)
+    if keys_at is None:
+        return each(query, key, value), None
+    gather = partial(_gathered, each, keys_at)
+    if not torch.is_grad_enabled():
+        return gather(query, key, value), None
+    return cast("Tensor", checkpoint(gather, query, key, value, use_reentrant=False)), None
 
 
-@torch.compiler.disable  # type: ignore[untyped-decorator]
-def _each(  # noqa: PLR0913 - sdpa's own arguments
-    query: Tensor,
-    key: Tensor,
-    value: Tensor,
-    borders: tuple[Tensor | None, Tensor | None],
-    *,
-    dropout: float,
-    scaling: float | None,
-    window: int | None,
-) -> Tensor:
-    """Attend in one segment after the other; `borders`: of queries and of keys, None where there is one segment.
-
-    Never compiled: that would be done anew for each number of segments.
-    """
-    lengths, seen = (
-        [tensor.shape[2]] if cut is None else torch.diff(cut).tolist()
-        for tensor, cut in zip((query, key), borders, strict=True)
-    )
-    pieces = zip(
-        torch.split(query, lengths, dim=2),
-        torch.split(key, seen, dim=2),
-        torch.split(value, seen, dim=2),
-        strict=True,
-    )
-    out = [_segment(*piece, dropout=dropout, scaling=scaling, window=window) for piece in pieces]
-    return torch.cat(out, dim=2).transpose(1, 2).contiguous()
-
-
-def _segment(  # noqa: PLR0913 - sdpa's own arguments
-    query: Tensor, key: Tensor, value: Tensor, *, dropout: float, scaling: float | None, window: int | None
-) -> Tensor:
-    """Let the last query see the last key; there may be more keys than queries."""
-    length, seen = query.shape[2], key.shape[2]
-    mask = None
-    if seen > length or (window and seen > window):
-        before = seen - length
-        mask = torch.ones(length, seen, dtype=torch.bool, device=query.device).tril(before)
-        mask = mask.triu(before + 1 - window) if window else mask
-    return scaled_dot_product_attention(
-        query,
-        key,
-        value,
-        attn_mask=mask,
-        dropout_p=dropout,
-        is_causal=mask is None,
-        scale=scaling,
-        enable_gqa=query.shape[1] != key.shape[1],
-    )
-
-
-def _has_flash(query: Tensor) -> bool:
-    """Say whether torch's variable-length kernel takes this tensor: half precision on a recent NVIDIA GPU."""
-    fits = query.is_cuda and torch.version.cuda is not None and query.dtype in {torch.bfloat16, torch.float16}
-    return fits and torch.cuda.get_device_capability(query.device) >= FLASH_CAPABILITY
-
-
-def _flash(  # noqa: PLR0913, PLR0917 - the kernel's own arguments
-    query: Tensor,
-    key: Tensor,
-    value: Tensor,
-    segments: dict[str, Any],
-    scaling: float | None,
-    window: int | None,
-) -> Tensor:
-    from torch.nn.attention.varlen import varlen_attn  # noqa: PLC0415 - CUDA alone has it
-
-    queries, keys, values = (tensor[0].transpose(0, 1).contiguous() for tensor in (query, key, value))
-    out = varlen_attn(
-        queries,
-        keys,
-        values,
-        segments["cu_seq_lens_q"],
-        segments["cu_seq_lens_k"],
-        segments["max_length_q"],
-        segments["max_length_k"],
-        scale=scaling,
-        window_size=(window - 1 if window else -1, 0),
-        enable_gqa=query.shape[1] != key.shape[1],
-    )
-    assert isinstance(out, Tensor)
-    return out[None]
+def _gathered(each: Callable[..., Tensor], keys_at: Tensor, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    """Attend to what several segments share; done again backward, for what is gathered would fill memory."""
+    return each(query, key.index_select(2, keys_at), value.index_select(2, keys_at))

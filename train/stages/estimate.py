@@ -9,16 +9,14 @@ from typing import Any, cast
 from torch import nn
 from transformers import LlavaForConditionalGeneration
 
-from train.data.mixture import Indices
 from train.fit.cost import Sizes, Work, activation_bytes, checkpoint_bytes, fixed_bytes, model_bytes, operations
 from train.fit.log import duration
 from train.model.freezing import numbers
 from train.recipe import Recipe
+from train.stages.schedule import Expected
 
 MFU = 0.3
 """Share of the peak that is assumed; LLaVA's published times for 7B come to 0.29 (stage 1) and 0.22 (stage 2)."""
-TOKENS_A_TRAINED = 4
-"""Tokens for one with a loss that are assumed."""
 
 
 def measure(llava: LlavaForConditionalGeneration, placeholders: int) -> Sizes:
@@ -53,11 +51,12 @@ class Machine:
     bytes_a_number: int
 
 
-def lines(sizes: Sizes, recipe: Recipe, machine: Machine, tokens: Indices, steps: int) -> Iterator[str]:
-    """Write the estimate; `tokens` are the estimated ones of each sample."""
-    batch = min(recipe.global_batch, len(tokens))
-    per_step = int(tokens.mean() * batch) if len(tokens) else 0
-    yield f"steps: {steps} of {batch} samples, about {per_step:,} tokens each (guessed from the files' bytes)"
+def lines(sizes: Sizes, recipe: Recipe, machine: Machine, expected: Expected, steps: int) -> Iterator[str]:
+    """Write the estimate."""
+    batch = min(recipe.batch_size, expected.samples)
+    per_step, trained = int(expected.tokens * batch), int(expected.trained * batch)
+    yield f"steps: {steps} of {batch} samples, about {per_step:,} tokens each, {trained:,} of them trained"
+    yield f"  (measured on {expected.measured} samples, and by the files' bytes for the others)"
     fixed = fixed_bytes(sizes, recipe, machine.bytes_a_number)
     moving = activation_bytes(sizes, recipe, machine.bytes_a_number)
     yield f"memory on one device that holds everything: {fixed / 1e9:.1f} GB of weights, gradients and optimizer,"
@@ -65,8 +64,8 @@ def lines(sizes: Sizes, recipe: Recipe, machine: Machine, tokens: Indices, steps
     saved, model = checkpoint_bytes(sizes, recipe), model_bytes(sizes, machine.bytes_a_number)
     yield f"disk: about {saved / 1e9:.1f} GB a checkpoint, three of them at once while one is written, or one more than"
     yield f"  --keep-checkpoints; {model / 1e9:.1f} GB the finished model"
-    work = steps * operations(sizes, recipe, Work(per_step, batch, per_step // TOKENS_A_TRAINED))
-    yield f"work: about {work:.2e} operations, if each sample has an image and a quarter of the tokens is trained"
+    work = steps * operations(sizes, recipe, Work(per_step, batch, trained))
+    yield f"work: about {work:.2e} operations, if each sample has an image"
     if machine.peak_flops is None:
         yield "time: not known; this device's peak is not in the table"
     else:

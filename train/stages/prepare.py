@@ -14,7 +14,7 @@ from train.batch.packing import Packing
 from train.checkpoint import source
 from train.checkpoint.parts import Parts, build, template_of
 from train.checkpoint.run_file import Run
-from train.data.mixture import Indices, Mixture, Split
+from train.data.mixture import Mixture, Split
 from train.data.sources import sources
 from train.errors import DataError, UsageError
 from train.fit.examples import Examples
@@ -43,8 +43,7 @@ class Prepared:
     learner: Learner
     frozen: Frozen
     data: StepData
-    sizes: Indices
-    """Estimated tokens of the samples that are trained on."""
+    schedule: Schedule
     dtype: torch.dtype
 
     @property
@@ -145,7 +144,7 @@ def prepare(settings: Settings, run: Run, mixture: Mixture, ranks: Ranks) -> Pre
     schedule.probe(parts.tokeniser)
     examples = Examples(mixture, parts.tokeniser, parts.images, cache)
     data = StepData(examples, schedule.plan, ranks.rank, Packing(recipe.tokens_per_batch, recipe.share_images))
-    return Prepared(settings, run, ranks, split, parts, learner, frozen, data, schedule.computed_tokens(), dtype)
+    return Prepared(settings, run, ranks, split, parts, learner, frozen, data, schedule, dtype)
 
 
 def _all(mixture: Mixture) -> Split:

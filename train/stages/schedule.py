@@ -17,6 +17,18 @@ from train.text.tokenise import Tokeniser
 
 PROBES = 32
 """Samples that are tried before a run."""
+MEASURED = 256
+"""Samples that are tokenised to measure what the files' bytes only let guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What an epoch brings: its samples, tokens of one on average and those with a loss, from `measured` samples."""
+
+    samples: int
+    tokens: float
+    trained: float
+    measured: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +51,51 @@ class Schedule:
         groups = Groups(mixture.first_images(), mixture.image_counts * tokens_per_image) if shares else None
         return cls(mixture, among, sizes, groups, run, ranks)
 
+    def drawn(self, epoch: int) -> Indices:
+        """Return the samples of an epoch, as the weights of their sources have it."""
+        return self.mixture.epoch(self.run.seed, epoch, self.among)
+
     def plan(self, epoch: int) -> Plan:
         """Return an epoch's steps."""
         return steps(
-            self.mixture.epoch(self.run.seed, epoch, self.among),
+            self.drawn(epoch),
             self.sizes,
-            global_batch=self.run.recipe.global_batch,
+            global_batch=self.run.recipe.batch_size,
             world_size=self.ranks,
             seed=self.run.seed,
             epoch=epoch,
             groups=self.groups,
         )
 
-    def computed_tokens(self) -> Indices:
-        """Return the tokens that each sample adds; what a group has in common counts for its first member."""
-        sizes = self.sizes[self.among]
-        if self.groups is None:
-            return sizes
-        again = np.ones(len(sizes), dtype=np.int64)
-        again[np.unique(self.groups.keys[self.among], return_index=True)[1]] = 0
-        return sizes - again * self.groups.common[self.among]
+    def expect(self, tokeniser: Tokeniser) -> Expected:
+        """Tokenise some samples of the first epoch, and say by them what its samples come to.
+
+        What they show of the text goes for the whole: an image's tokens are known. What a group has in common counts
+        for its first member.
+        """
+        drawn = self.drawn(0)
+        images = self.mixture.image_counts[drawn] * tokeniser.tokens_per_image
+        texts = self.sizes[drawn] - images
+        estimated = real = trained = measured = 0
+        for place in _spread(len(drawn), MEASURED):
+            sample = self.mixture.sample(int(drawn[place]))
+            read = sample if isinstance(sample, Problem) else tokeniser.example(sample)
+            if not isinstance(read, Problem):
+                measured += 1
+                estimated += int(texts[place])
+                real += int((read.ids != tokeniser.image_token_id).sum())
+                trained += read.trained
+        if self.groups is not None:
+            again = np.ones(len(drawn), dtype=np.int64)
+            again[np.unique(self.groups.keys[drawn], return_index=True)[1]] = 0
+            images -= again * self.groups.common[drawn]
+        text = float(texts.mean()) / max(estimated, 1)
+        return Expected(len(drawn), float(images.mean()) + text * real, text * trained, measured)
 
     def probe(self, tokeniser: Tokeniser) -> None:
         """Refuse data of which no sample out of some has a trained token, before a run comes to nothing."""
         problems = Problems()
-        for place in sorted({int(place) for place in np.linspace(0, len(self.among) - 1, PROBES)}):
+        for place in _spread(len(self.among), PROBES):
             sample = self.mixture.sample(int(self.among[place]))
             read = sample if isinstance(sample, Problem) else tokeniser.example(sample)
             if not isinstance(read, Problem):
@@ -73,3 +105,8 @@ class Schedule:
         what = f"none of {problems.total} samples tried can be trained on: {reason}: {problems.first[reason][0]}"
         message = f"{what}: raise --max-length, or look with `inspect`"
         raise DataError(message)
+
+
+def _spread(length: int, count: int) -> list[int]:
+    """Return up to `count` places, spread evenly."""
+    return sorted({int(place) for place in np.linspace(0, length - 1, count)})

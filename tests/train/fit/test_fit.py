@@ -75,7 +75,7 @@ def test_the_held_out_loss_is_measured_by_kind(stage2: Path) -> None:
 
 def test_the_resolved_recipe_is_kept(stage2: Path) -> None:
     kept = json.loads((stage2 / "recipe.json").read_text())
-    given = {"learning_rate": 0.003, "global_batch": 8, "dtype": "float32"}
+    given = {"learning_rate": 0.003, "batch_size": 8, "dtype": "float32"}
     assert kept == resolve("llava-v1.5", 2, given).as_dict()
 
 

@@ -140,6 +140,29 @@ def test_examples_that_share_their_beginning_do_not_see_each_other() -> None:
     assert not torch.allclose(before[first : first + second], after[first : first + second], atol=1e-3)
 
 
+def held_bytes(learner: Learner, batch: PackedBatch) -> int:
+    """What the forward pass keeps for the backward pass."""
+    held: dict[int, int] = {}
+
+    def note(tensor: Tensor) -> Tensor:
+        held[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
+        kept.append(tensor)
+        return tensor
+
+    kept: list[Tensor] = []
+    with torch.autograd.graph.saved_tensors_hooks(note, lambda tensor: tensor):
+        learner(batch)
+    return sum(held.values())
+
+
+def test_memory_grows_with_the_tokens_and_not_with_how_many_share_them() -> None:
+    made_ = [tiny.example(3, images=8, seed=at) for at in range(20)]
+    sharing = [dataclasses.replace(one, images=made_[0].images) for one in made_]
+    batches = shared_batch(sharing), batch_of(*made_[:3])
+    shared, plain = (held_bytes(made("projector"), batch) / batch.input_ids.shape[1] for batch in batches)
+    assert shared < 1.2 * plain
+
+
 def test_a_shared_beginning_is_recomputed_with_checkpointed_activations() -> None:
     plain, checkpointed = made(), made(checkpointing=True)
     for one in (plain, checkpointed):

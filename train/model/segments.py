@@ -1,0 +1,127 @@
+"""Attention in each of the segments of one row, with torch's variable-length kernel where there is one, else in turn.
+
+Invariant: both see the same: the last query of a segment sees its last key, and each query as many keys before it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn.functional import scaled_dot_product_attention
+
+FLASH_CAPABILITY = (8, 0)
+
+
+class Segments(NamedTuple):
+    """Where the queries and the keys of S segments begin and end, and the longest of either."""
+
+    queries: Tensor | None
+    """(S + 1,) int32; None: the whole row is one segment."""
+    keys: Tensor | None
+    longest_query: int
+    longest_key: int
+
+
+def attend(  # noqa: PLR0913 - sdpa's own arguments
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    *,
+    segments: Segments,
+    dropout: float,
+    scaling: float | None,
+    window: int | None,
+) -> Tensor:
+    """Attend causally; query (1, heads, T, width), key and value (1, heads, L, width) -> (1, T, heads, width)."""
+    if segments.queries is not None and not dropout and _has_flash(query):
+        return _flash(query, key, value, segments, scaling, window)
+    out: Tensor = _each(query, key, value, segments, dropout=dropout, scaling=scaling, window=window)
+    return out
+
+
+@torch.compiler.disable  # type: ignore[untyped-decorator]
+def _each(  # noqa: PLR0913 - sdpa's own arguments
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    segments: Segments,
+    *,
+    dropout: float,
+    scaling: float | None,
+    window: int | None,
+) -> Tensor:
+    """Attend in one segment after the other.
+
+    Never compiled: that would be done anew for each number of segments.
+    """
+    lengths, seen = (
+        [tensor.shape[2]] if cut is None else torch.diff(cut).tolist()
+        for tensor, cut in ((query, segments.queries), (key, segments.keys))
+    )
+    pieces = zip(
+        torch.split(query, lengths, dim=2),
+        torch.split(key, seen, dim=2),
+        torch.split(value, seen, dim=2),
+        strict=True,
+    )
+    out = [_segment(*piece, dropout=dropout, scaling=scaling, window=window) for piece in pieces]
+    return torch.cat(out, dim=2).transpose(1, 2).contiguous()
+
+
+def _segment(  # noqa: PLR0913 - sdpa's own arguments
+    query: Tensor, key: Tensor, value: Tensor, *, dropout: float, scaling: float | None, window: int | None
+) -> Tensor:
+    """Let the last query see the last key; there may be more keys than queries."""
+    length, seen = query.shape[2], key.shape[2]
+    mask = None
+    if seen > length or (window and seen > window):
+        before = seen - length
+        mask = torch.ones(length, seen, dtype=torch.bool, device=query.device).tril(before)
+        mask = mask.triu(before + 1 - window) if window else mask
+    return scaled_dot_product_attention(
+        query,
+        key,
+        value,
+        attn_mask=mask,
+        dropout_p=dropout,
+        is_causal=mask is None,
+        scale=scaling,
+        enable_gqa=query.shape[1] != key.shape[1],
+    )
+
+
+def _has_flash(query: Tensor) -> bool:
+    """Say whether torch's variable-length kernel takes this tensor: half precision on a recent NVIDIA GPU."""
+    fits = query.is_cuda and torch.version.cuda is not None and query.dtype in {torch.bfloat16, torch.float16}
+    return fits and torch.cuda.get_device_capability(query.device) >= FLASH_CAPABILITY
+
+
+def _flash(  # noqa: PLR0913, PLR0917 - the kernel's own arguments
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    segments: Segments,
+    scaling: float | None,
+    window: int | None,
+) -> Tensor:
+    from torch.nn.attention.varlen import varlen_attn  # noqa: PLC0415 - CUDA alone has it
+
+    assert segments.queries is not None
+    assert segments.keys is not None
+    queries, keys, values = (tensor[0].transpose(0, 1).contiguous() for tensor in (query, key, value))
+    out = varlen_attn(
+        queries,
+        keys,
+        values,
+        segments.queries,
+        segments.keys,
+        segments.longest_query,
+        segments.longest_key,
+        scale=scaling,
+        window_size=(window - 1 if window else -1, 0),
+        enable_gqa=query.shape[1] != key.shape[1],
+    )
+    assert isinstance(out, Tensor)
+    return out[None]
