@@ -28,6 +28,7 @@ app = App(
     help_format="plaintext",
 )
 out, err = Console(), Console(stderr=True)
+REPLACED = " (replaced what was there)"
 
 
 @app.command
@@ -206,7 +207,7 @@ def align(  # noqa: PLR0913 - the options of a command
     coco
         Folder with captions_SPLIT.json.
     to
-        File to write: .jsonl, or .json for one array.
+        File to write: .jsonl, or .json for one array. One that is there is replaced.
     split
         Which split; not needed where the folder has only one.
     seed
@@ -232,12 +233,16 @@ def align(  # noqa: PLR0913 - the options of a command
     if sources.captions is None:
         message = f"align needs captions: there is no captions_{sources.split}.json in {coco}"
         raise UsageError(message)
+    if to.resolve() in {path.resolve() for path in (sources.captions, sources.instances) if path}:
+        message = f"--to {to} is the annotations themselves: name another file"
+        raise UsageError(message)
+    replaced = REPLACED if to.exists() else ""
     loaded = prompt_files.load(prompts or prompt_files.default_folder())
     scenes = reader.read(sources)
     show_inputs(err, scenes)
     instructions = loaded.align_instructions
     count = write_records(to, records(scenes, instructions, seed, all_captions=all_captions, image_prefix=image_prefix))
-    out.print(f"{count} records: {to}", highlight=False, markup=False, soft_wrap=True)
+    out.print(f"{count} records: {to}{replaced}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command
@@ -261,7 +266,7 @@ def export(  # noqa: PLR0913 - the options of a command
     folder
         The run folder.
     to
-        File (.jsonl, .json or .parquet), or a folder that gets the data file and README.md.
+        File (.jsonl, .json or .parquet), or a folder that gets the data file and README.md. Those there are replaced.
     format
         llava: LLaVA's records. sharegpt: LLaMA-Factory's. messages: chat-template messages with image parts,
         as TRL reads them. parquet: the same as one Parquet file for datasets.load_dataset.
@@ -284,7 +289,8 @@ def export(  # noqa: PLR0913 - the options of a command
     done = write(folder, format, to, images, image_prefix, Selection(only, drop))
     show_review(out, done.review)
     plural = "" if done.samples == 1 else "s"
-    lines = f"{done.samples} sample{plural}: {done.data}\ndata card: {done.card}"
+    replaced = REPLACED if done.replaced else ""
+    lines = f"{done.samples} sample{plural}: {done.data}{replaced}\ndata card: {done.card}"
     out.print(lines, highlight=False, markup=False, soft_wrap=True)
 
 
@@ -300,7 +306,7 @@ def pope(*, coco: Path, to: Path, split: str | None = None, seed: int = 0, image
     coco
         Folder with instances_SPLIT.json and, better, captions_SPLIT.json too.
     to
-        Folder to write: coco_pope_KIND.jsonl, and pope.json on how they were made.
+        Folder to write: coco_pope_KIND.jsonl, and pope.json on how they were made. Those there are replaced.
     split
         Which split; not needed where the folder has only one.
     seed
@@ -310,7 +316,7 @@ def pope(*, coco: Path, to: Path, split: str | None = None, seed: int = 0, image
 
     """
     from datagen import coco as reader  # noqa: PLC0415
-    from datagen.pope import write_pope  # noqa: PLC0415
+    from datagen.pope import ABOUT, write_pope  # noqa: PLC0415
     from datagen.show import show_inputs  # noqa: PLC0415
 
     if images_count < 1:
@@ -318,7 +324,8 @@ def pope(*, coco: Path, to: Path, split: str | None = None, seed: int = 0, image
         raise UsageError(message)
     scenes = reader.read(reader.find(coco, split))
     show_inputs(err, scenes)
-    lines = write_pope(scenes, to, seed, images_count).lines(to)
+    replaced = ["note: files of these names that were there are replaced"] if (to / ABOUT).exists() else []
+    lines = write_pope(scenes, to, seed, images_count).lines(to) + replaced
     out.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
 
 
@@ -329,7 +336,7 @@ def toy(*, out: Path, images: int = 24, seed: int = 0) -> None:
     Parameters
     ----------
     out
-        Folder to write: annotations/ and toy/.
+        Folder to write: annotations/ and toy/. Files of the same names are replaced.
     images
         How many.
     seed

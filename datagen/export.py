@@ -29,12 +29,13 @@ PARQUET_GROUP = 1_000
 
 
 class Exported(NamedTuple):
-    """The data file, its card, how many samples it has, and what persons said of the run."""
+    """The data file, its card, how many samples it has, what persons said of the run, and whether one was there."""
 
     data: Path
     card: Path
     samples: int
     review: Summary | None
+    replaced: bool
 
 
 def export(  # noqa: PLR0913, PLR0917 - the options of the command
@@ -68,6 +69,7 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = f"{run / RUN} is damaged or of another version: {error!r}"
         raise RunFolderError(message) from error
+    replaced = target.exists()
     verdicts = VerdictFile(run).rows()
     review = Review(verdicts, described["settings"].get("on_fail") or {}, selection)
     _make_folder(target.parent)
@@ -86,7 +88,7 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     facts.review = review.result()
     with atomic(card_path) as part:
         part.write_text(data_card(facts, form, target.name), encoding="utf-8")
-    return Exported(target, card_path, facts.samples, facts.review)
+    return Exported(target, card_path, facts.samples, facts.review, replaced)
 
 
 def _outcomes(run: Path, *, with_rejections: bool) -> Iterator[Sample | Rejection]:

@@ -3,6 +3,6 @@
 The files have POPE's form, so that whatever scores POPE scores them. Equal inputs give equal bytes.
 """
 
-from datagen.pope.write import PopeSummary, write_pope
+from datagen.pope.write import ABOUT, PopeSummary, write_pope
 
-__all__ = ["PopeSummary", "write_pope"]
+__all__ = ["ABOUT", "PopeSummary", "write_pope"]

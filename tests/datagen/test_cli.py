@@ -243,6 +243,18 @@ def test_align_writes_a_record_an_image(datagen: Callable[..., Done], coco: Path
     assert [record["image"] for record in records] == [f"val/{n:012d}.jpg" for n in range(1, 7)]
 
 
+def test_align_says_what_it_replaces_and_never_replaces_annotations(datagen: Callable[..., Done], coco: Path) -> None:
+    assert datagen("align", "--coco", str(coco), "--to", "align.json").status == 0
+    done = datagen("align", "--coco", str(coco), "--to", "align.json")
+    assert done.out == "6 records: align.json (replaced what was there)\n"
+    (captions,) = coco.rglob("captions_*.json")
+    before = captions.read_bytes()
+    refused = datagen("align", "--coco", str(coco), "--to", str(captions))
+    assert refused.status == 2
+    assert "is the annotations themselves: name another file" in refused.words
+    assert captions.read_bytes() == before
+
+
 def test_align_without_captions_names_the_file_that_is_missing(datagen: Callable[..., Done], tmp_path: Path) -> None:
     write(tmp_path / "coco", None, instance_file([image(1)], [box(1, 1)]))
     done = datagen("align", "--coco", "coco", "--to", "x.jsonl")

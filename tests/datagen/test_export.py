@@ -110,7 +110,7 @@ def lines(path: Path) -> list[Any]:
 def test_a_file_holds_one_record_a_line_in_the_order_of_the_run(
     run: Path, samples: list[Sample], tmp_path: Path, form: Format
 ) -> None:
-    data, card, count, _ = export(run, form, tmp_path / "new" / "data.jsonl", image_prefix="coco/")
+    data, card, count, *_ = export(run, form, tmp_path / "new" / "data.jsonl", image_prefix="coco/")
     convert = getattr(records, form)
     assert lines(data) == [convert(one, SEED, "coco/") for one in samples]
     assert data == tmp_path / "new" / "data.jsonl"
@@ -129,7 +129,7 @@ def test_a_name_in_json_gives_one_array(run: Path, samples: list[Sample], tmp_pa
     ("parquet", "train-00000-of-00001.parquet")
 ])  # fmt: skip
 def test_a_folder_gets_the_data_file_and_its_card(run: Path, tmp_path: Path, form: Format, name: str) -> None:
-    data, card, _, _ = export(run, form, tmp_path / "data-v1.5")
+    data, card, *_ = export(run, form, tmp_path / "data-v1.5")
     assert data == tmp_path / "data-v1.5" / name
     assert card == tmp_path / "data-v1.5" / "README.md"
     assert front_matter(card)["configs"] == [{"config_name": "default", "data_files": name}]
@@ -138,7 +138,7 @@ def test_a_folder_gets_the_data_file_and_its_card(run: Path, tmp_path: Path, for
 @pytest.mark.parametrize("form", FORMS)
 def test_a_run_that_accepted_nothing_gives_an_empty_file(tmp_path: Path, scenes: Annotations, form: Format) -> None:
     empty = make_run(tmp_path / "empty", scenes, [])
-    data, _, count, _ = export(empty, form, tmp_path / ("x.parquet" if form == "parquet" else "x.json"))
+    data, _, count, *_ = export(empty, form, tmp_path / ("x.parquet" if form == "parquet" else "x.json"))
     assert count == 0
     assert parquet.read_table(data).num_rows == 0 if form == "parquet" else json.loads(data.read_text()) == []
 
@@ -268,7 +268,7 @@ def test_a_picture_that_is_missing_is_named_with_its_sample(run: Path, samples: 
 
 def test_parquet_of_more_than_one_group_has_every_sample(tmp_path: Path, scenes: Annotations) -> None:
     many = [sample(f"{n:012d}-detail", [("What?", f"Thing {n}.")]) for n in range(2 * PARQUET_GROUP + 1)]
-    data, _, count, _ = export(make_run(tmp_path / "run", scenes, many), "parquet", tmp_path / "x.parquet")
+    data, _, count, *_ = export(make_run(tmp_path / "run", scenes, many), "parquet", tmp_path / "x.parquet")
     table = parquet.read_table(data)
     assert count == table.num_rows == len(many)
     assert table["id"].to_pylist() == [one.id for one in many]

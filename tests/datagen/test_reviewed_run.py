@@ -164,6 +164,12 @@ def test_verdicts_on_a_text_that_has_changed_since_do_nothing_and_are_named(
     assert "stale: 1 (" in (run / PAGE).read_text()
 
 
+def test_export_says_where_it_replaces_a_file(run: Path, tmp_path: Path, datagen: Command) -> None:
+    export = ("export", str(run), "--to", str(tmp_path / "x.jsonl"))
+    assert "replaced" not in datagen(*export)
+    assert f"{tmp_path / 'x.jsonl'} (replaced what was there)" in datagen(*export)
+
+
 def test_a_build_that_goes_on_keeps_to_the_verdicts(reviewed: Path, coco_mini: Path, datagen: Command) -> None:
     rejected = ids(reviewed / SAMPLES)[2]
     build = ("build", "--coco", str(coco_mini), "--llm", "template", "--out", str(reviewed), "--count", "120")

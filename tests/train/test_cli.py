@@ -71,8 +71,8 @@ def test_stage_2_needs_nothing_but_the_data(
     shutil.copytree(stage1, tmp_path / "out" / "stage1")
     assert main(["stage2", "--data", str(data.instructions)]) == 0
     told = capsys.readouterr()
-    assert "learning_rate 2e-05, global_batch 128" in told.err
-    assert "image_fit pad" in told.err
+    recipe = dict(line.split() for line in told.err.splitlines() if line.startswith("  "))
+    assert (recipe["learning_rate"], recipe["batch_size"], recipe["image_fit"]) == ("2e-05", "128", "pad")
     assert "trained: projector (6,272), language model" in told.err
     assert "frozen: vision tower" in told.err
     assert "lora" not in told.err
@@ -144,8 +144,10 @@ def test_a_dry_run_tells_the_costs_and_writes_nothing(
     sources = ["--vision", str(tiny.clip), "--llm", str(tiny.llama), "--out", str(out)]
     assert main(["stage1", "--data", str(data.captions), *sources, "--dry-run"]) == 0
     told = capsys.readouterr().err
-    assert "1 steps of 256" in told
-    assert f"1 of {len(data.captions.read_text().splitlines())} samples, about" in told, "no more than there are"
+    count = len(data.captions.read_text().splitlines())
+    assert f"data: {count} samples; 1 step of 256\n" in told
+    assert f"steps: 1 of {count} samples, about" in told, "no more than there are"
+    assert f"(measured on {count} samples)" in told
     for words in (
         "memory on one device",
         "disk: about 0.0 GB a checkpoint",

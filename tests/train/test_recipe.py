@@ -88,6 +88,11 @@ def test_stage_2_takes_over_preset_and_connector_of_stage_1() -> None:
     assert other.resolve(2, before).connector == "mlp2x_gelu"
 
 
+def test_four_bits_where_the_llm_learns_are_refused_by_the_name_of_the_option() -> None:
+    with pytest.raises(UsageError, match=r"^--four-bit needs --trains projector or projector"):
+        resolve("llava-v1.5", 2, {"four_bit": True})
+
+
 def test_a_recipe_file_of_stage_1_that_is_gone_is_asked_for(tmp_path: Path) -> None:
     settings = Stage2Settings(data=(Path("x"),))
     before = dataclasses.replace(resolve("llava-v1", 1, {}), name=str(tmp_path / "mine.toml"))

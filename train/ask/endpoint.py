@@ -138,15 +138,20 @@ def only_model(base_url: str | None, option: str) -> str:
     """Ask the endpoint which models it serves, and return the only one.
 
     Raises:
+        ModelError: it cannot be reached.
         UsageError: it serves several, or does not say.
 
     """
+    address = base_url or os.environ.get("OPENAI_BASE_URL")
     try:
         http_client = openai.DefaultHttpxClient(trust_env=not _on_this_machine(base_url))
         with openai.OpenAI(
             base_url=base_url, api_key=key(base_url), max_retries=2, timeout=20.0, http_client=http_client
         ) as client:
             names = [model.id for model in client.models.list()]
+    except openai.APIConnectionError as error:
+        message = f"{address} cannot be reached ({error.__cause__ or error}): start the server, or correct the address"
+        raise ModelError(message) from error
     except openai.OpenAIError as error:
         message = f"name the model with {option} (asking the endpoint for its models failed: {error})"
         raise UsageError(message) from error

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import torch
+from peft.utils import SAFETENSORS_WEIGHTS_NAME
+from safetensors.torch import save_file
+from transformers import LlavaForConditionalGeneration
 
 from train.checkpoint.folder import checkpoints, is_complete, latest
 from train.checkpoint.parts import build
 from train.checkpoint.run_file import Run, sync
-from train.checkpoint.weights import TRAINED, load_trained, save_published
+from train.checkpoint.weights import READABLE, TRAINED, load_trained, save_published
 from train.errors import ModelError, UsageError
 from train.model import lora
 from train.model.connectors import EXPORTABLE
@@ -21,7 +24,7 @@ from train.recipe import Recipe
 
 PART = ".export.part"
 ADAPTERS = "adapters"
-"""Folder of what LoRA learned, unmerged: beside the model, loaders would take its file for a part of it."""
+"""Folder of what LoRA learned, unmerged, as peft writes it: beside the model, transformers would add it once more."""
 
 
 def export(folder: Path, to: Path) -> Path:
@@ -68,20 +71,37 @@ def write_stock(checkpoint: Path, to: Path) -> None:
     parts = build(dataclasses.replace(run, recipe=recipe), dtype)
     freeze(parts.llava, recipe, dtype)
     load_trained(parts.llava, checkpoint)
-    lora.merge(parts.llava)
     part = to / PART
     shutil.rmtree(part, ignore_errors=True)
+    if recipe.trains == "projector+lora":
+        save_adapters(parts.llava, run.from_, part / ADAPTERS)
+    lora.merge(parts.llava)
     save_published(cast("Any", parts.llava).to(dtype), part)
     parts.processor.save_pretrained(part)
     parts.images.save_pretrained(part)
-    if recipe.trains == "projector+lora":
-        (to / ADAPTERS).mkdir(exist_ok=True)
-        copy_trained(checkpoint, to / ADAPTERS)
-    for file in sorted(part.iterdir()):
-        sync(file)
-        file.replace(to / file.name)
-    part.rmdir()
+    _move(part, to)
     dataclasses.replace(run, finished=True).save(to)
+
+
+def save_adapters(llava: LlavaForConditionalGeneration, base: str | None, folder: Path) -> None:
+    """Write what `PeftModel.from_pretrained(base, folder)` reads: adapters that are not merged, and the projector."""
+    lora.peft_config(llava, base).save_pretrained(str(folder))
+    file = folder / SAFETENSORS_WEIGHTS_NAME
+    save_file(lora.peft_state(llava), file, metadata={"format": "pt"})
+    file.chmod(READABLE)
+
+
+def _move(part: Path, to: Path) -> None:
+    """Make the files of a folder durable, then put each in its place, those of folders in it too."""
+    to.mkdir(exist_ok=True)
+    for path in sorted(part.iterdir()):
+        if path.is_dir():
+            _move(path, to / path.name)
+        else:
+            sync(path)
+            path.replace(to / path.name)
+    part.rmdir()
+    sync(to)
 
 
 def copy_trained(checkpoint: Path, to: Path) -> None:

@@ -20,8 +20,10 @@ SUBFOLDERS = ("", "images", "train2017", "val2017", "coco/train2017")
 class ImageRoots:
     """The folders that the names of one data file are looked for in; the place that worked last is tried first."""
 
-    def __init__(self, data: Path, images: Path | None = None) -> None:
+    def __init__(self, data: Path, images: Path | None = None, option: str = "--images DIR") -> None:
         """Look in `images`, or, where none is given, beside the data file and one folder up.
+
+        `option` is how a person gives the folder.
 
         Raises:
             DataError: `images` is no folder.
@@ -30,7 +32,7 @@ class ImageRoots:
         if images is not None and not images.is_dir():
             message = f"--images {images} is no folder"
             raise DataError(message)
-        self._given = images
+        self._given, self._option = images, option
         beside = data.absolute().parent
         bases = (beside, beside.parent) if images is None else (images,)
         self._folders = tuple(base / name for base in bases for name in SUBFOLDERS)
@@ -52,8 +54,8 @@ class ImageRoots:
             self._worked[parent] = file.parent
             return ImageSource(file) if size else Problem(reasons.IMAGE_EMPTY, str(file), origin)
         remedy = "add" if self._given is None else "give another"
-        detail = f"{name!r} is not in {self._folders[0]}, nor in the usual folders there: {remedy} --images DIR "
-        detail += "(`images` in a .toml mix), the folder that image names start from"
+        detail = f"{name!r} is not in {self._folders[0]}, nor in the usual folders there: {remedy} "
+        detail += f"{self._option}, the folder that image names start from"
         return Problem(reasons.IMAGE_NOT_FOUND, detail, origin)
 
     def _contains(self, path: PurePosixPath) -> bool:

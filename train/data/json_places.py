@@ -65,6 +65,7 @@ def _after_gap(content: mmap.mmap | memoryview, start: int) -> int:
 
 
 def _of_lines(path: Path, content: mmap.mmap, start: int) -> Iterator[Place]:
+    _refuse_annotations(path, content, start)
     _refuse_one_document(path, content, start)
     line = content[:start].count(b"\n") + 1
     while start < len(content):
@@ -74,6 +75,27 @@ def _of_lines(path: Path, content: mmap.mmap, start: int) -> Iterator[Place]:
         if raw and not raw.isspace():
             yield Place(start, line, raw)
         start, line = end + 1, line + 1
+
+
+class _Annotations(msgspec.Struct):
+    """COCO's lists of images and annotations, which no record has."""
+
+    images: list[msgspec.Raw]
+    annotations: list[msgspec.Raw]
+
+
+def _refuse_annotations(path: Path, content: mmap.mmap, start: int) -> None:
+    """Refuse COCO's annotations; of JSONL no more than the first line is looked at."""
+    try:
+        msgspec.json.decode(memoryview(content)[start:], type=_Annotations)
+    except (msgspec.DecodeError, RecursionError):
+        return
+    message = (
+        f"{path} holds COCO's annotations, not records to train on; what makes records of them: "
+        f"`python -m datagen align --coco {path.parent} --to align.jsonl` for stage 1, and "
+        f"`python -m datagen build --coco {path.parent}` for stage 2"
+    )
+    raise DataError(message)
 
 
 def _refuse_one_document(path: Path, content: mmap.mmap, start: int) -> None:

@@ -99,6 +99,11 @@ class Mixture:
         ]
         return np.sort(np.concatenate(taken))
 
+    def by_source(self, numbers: Indices) -> list[int]:
+        """Count sorted numbers by their source."""
+        counts: list[int] = np.diff(np.searchsorted(numbers, self._starts)).tolist()
+        return counts
+
     def split(self, share: float, seed: int) -> Split:
         """Hold out about `share` of all images, by their file names, and the samples that show them.
 

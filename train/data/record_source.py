@@ -20,7 +20,7 @@ class RecordSource:
     def __init__(self, path: Path, images: Path | None = None, cache: Path | None = None) -> None:
         """Find the records' places."""
         self._file = RecordFile.open(path, cache)
-        self._roots = ImageRoots(path, images)
+        self._roots = ImageRoots(path, images, "--images DIR (`images` in a .toml mix)")
         self.text_bytes = self._file.text_bytes
         self.image_counts = self._file.image_counts
         self.image_keys = self._file.image_keys

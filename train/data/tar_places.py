@@ -37,7 +37,9 @@ def shard_paths(pattern: Path) -> tuple[Path, ...]:
         found = [pattern]
     missing = next((path for path in found if not path.is_file()), None)
     if missing is not None or not found:
-        none = f"{pattern} is a folder without .tar files: name the .json or .jsonl file in it"
+        made = pattern / "llava.jsonl"
+        which = f"{made}, what `datagen build` made there" if made.is_file() else "the .json or .jsonl file in it"
+        none = f"{pattern} is a folder without .tar files: name {which}"
         message = f"there is no {missing}" if missing else none if pattern.is_dir() else f"{pattern} names no .tar file"
         raise DataError(message)
     return tuple(found)

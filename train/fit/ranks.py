@@ -54,6 +54,27 @@ class Ranks:
         if self.main:
             self.console.print(visible(text), highlight=False, markup=False, soft_wrap=True)
 
+    @contextmanager
+    def alike(self) -> Iterator[None]:
+        """Run what may fail and asks nothing of the other ranks; where it fails on one, all end.
+
+        The first rank that it fails on raises its error, the others end with the same exit status and say nothing.
+        """
+        failure: Exception | None = None
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - raised again below
+            failure = error
+        status = 0 if failure is None else getattr(failure, "exit_status", 1)
+        statuses = [each for (each,) in gather_numbers([status])]
+        first = next((rank for rank, each in enumerate(statuses) if each), None)
+        if first is None:
+            return
+        PartialState().destroy_process_group()
+        if self.rank == first and failure is not None:
+            raise failure
+        raise SystemExit(statuses[first])
+
     def wait(self) -> None:
         """Let all ranks come here."""
         gather_numbers([0])
@@ -63,8 +84,8 @@ class Ranks:
 def joined(console: Console) -> Iterator[Ranks]:
     """Find the device, and the other processes where torchrun started some; part from them at an end that all reach.
 
-    A process that ends while gloo's threads hold tensors may abort. After an error the others may be waiting in an
-    exchange, so nothing is asked of them.
+    A process that ends while gloo's threads hold tensors may abort. After an error that is not shared (`alike`) the
+    others may be waiting in an exchange, so nothing is asked of them.
     """
     device = devices.device()
     state = PartialState(cpu=device.type == "cpu")

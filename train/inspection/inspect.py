@@ -18,7 +18,7 @@ from train.data.survey import Survey
 from train.errors import DataError, UsageError
 from train.inspection.ruler import Ruler, Words, tokens_of
 from train.inspection.settings import InspectSettings
-from train.inspection.view import print_sample, print_survey
+from train.inspection.view import print_epoch, print_sample, print_survey
 from train.sample import Problem, Sample
 
 
@@ -45,6 +45,7 @@ def inspect(settings: InspectSettings, console: Console) -> None:
         message = f"none of {len(mixture):,} records can be used\n{survey.problems.text()}"
         raise DataError(message)
     print_survey(console, survey, len(mixture))
+    print_epoch(console, mixture)
     if not settings.decode and survey.images:
         line = "images are there, but were not opened: --decode does it"
         console.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from train.data.mixture import Mixture
 from train.data.survey import Survey
 from train.sample import Sample
 from train.terminal import visible
@@ -35,6 +36,19 @@ def print_survey(console: Console, survey: Survey, records: int) -> None:
     lines += [visible(line) for line in survey.problems.text().splitlines()]
     if survey.lengths:
         lines += _lengths(survey)
+    console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
+
+
+def print_epoch(console: Console, mixture: Mixture) -> None:
+    """Print how many records an epoch takes of each source, where weights make it others than there are."""
+    if all(source.weight == 1 for source in mixture.sources):
+        return
+    drawn = mixture.by_source(mixture.epoch(0, 0))
+    lines = [f"an epoch takes {sum(drawn):,} records, as the weights have it:"]
+    lines += [
+        f"  {count:,} for the {len(part):,} of {visible(str(source.path))} (weight {source.weight:g})"
+        for count, part, source in zip(drawn, mixture.parts, mixture.sources, strict=True)
+    ]
     console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
 
 

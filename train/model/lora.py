@@ -5,11 +5,12 @@ Invariant: a model without adapters has the modules and names of the stock class
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from typing import cast
+from typing import Any, cast
 
 import torch
-from peft import LoraConfig, inject_adapter_in_model
+from peft import LoraConfig, get_peft_model_state_dict, inject_adapter_in_model
 from peft.tuners.lora import LoraLayer
 from torch import Tensor, nn
 from transformers import LlavaForConditionalGeneration
@@ -17,6 +18,10 @@ from transformers.pytorch_utils import Conv1D
 
 from train.errors import ModelError
 from train.recipe import Recipe
+
+PROJECTOR = "multi_modal_projector"
+PEFT_ROOT = "base_model.model."
+"""peft's name of the model that its own wraps: in its files, all names start with it."""
 
 
 def inject(model: LlavaForConditionalGeneration, recipe: Recipe) -> None:
@@ -47,6 +52,33 @@ def parameters(model: LlavaForConditionalGeneration) -> Iterator[nn.Parameter]:
 def adapter_state(model: LlavaForConditionalGeneration) -> dict[str, Tensor]:
     """Return the adapters' weights by their names in the model."""
     return {name: weight for name, weight in model.state_dict().items() if ".lora_" in name}
+
+
+def peft_config(model: LlavaForConditionalGeneration, base: str | None) -> LoraConfig:
+    """Describe adapters and projector to peft, for the stock checkpoint `base` that they were put into.
+
+    Layers are named in full, for the vision tower has layers of the same names. peft has no task for images and text;
+    without one it runs the stock class as it is.
+    """
+    injected: LoraConfig = cast("Any", model.model.language_model).peft_config["default"]
+    config = dataclasses.replace(
+        injected,
+        base_model_name_or_path=base,
+        auto_mapping={"base_model_class": type(model).__name__, "parent_library": type(model).__module__},
+        modules_to_save=[PROJECTOR],
+        inference_mode=True,
+    )
+    config.target_modules = sorted(name for name, _ in _layers(model))  # peft makes a set of it, in no stable order
+    return config
+
+
+def peft_state(model: LlavaForConditionalGeneration) -> dict[str, Tensor]:
+    """Return the weights of adapters and projector, which peft replaces as a whole, by the names in peft's files."""
+    state = {}
+    adapters = get_peft_model_state_dict(model.model.language_model, save_embedding_layers=False)
+    for part, weights in (("language_model", adapters), (PROJECTOR, model.model.multi_modal_projector.state_dict())):
+        state.update({f"{PEFT_ROOT}model.{part}.{name}": weight for name, weight in weights.items()})
+    return state
 
 
 def load_adapter_state(model: LlavaForConditionalGeneration, state: Mapping[str, Tensor]) -> None:

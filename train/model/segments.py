@@ -11,7 +11,11 @@ import torch
 from torch import Tensor
 from torch.nn.functional import scaled_dot_product_attention
 
+from train.errors import ModelError
+
 FLASH_CAPABILITY = (8, 0)
+ROUNDING = 0.05
+"""Of bfloat16, in numbers about 1; a key too many or too few changes more."""
 
 
 class Segments(NamedTuple):
@@ -22,6 +26,27 @@ class Segments(NamedTuple):
     keys: Tensor | None
     longest_query: int
     longest_key: int
+
+
+def prove(device: torch.device, dtype: torch.dtype) -> None:
+    """Compare the kernel, where it would be used, with attention in turn, on a row of two segments that share keys.
+
+    ModelError: they differ, so that training would be wrong in silence.
+    """
+    generator = torch.Generator().manual_seed(0)
+    drawn = [torch.randn(1, 4, length, 64, generator=generator) for length in (8, 13, 13)]
+    query, key, value = (tensor.to(device, dtype) for tensor in drawn)
+    if not _has_flash(query):
+        return
+    queries, keys = (torch.tensor(at, dtype=torch.int32, device=device) for at in ((0, 5, 8), (0, 5, 13)))
+    segments = Segments(queries, keys, 5, 8)
+    for window in (None, 4):
+        found = _flash(query, key, value, segments, None, window)
+        expected = _each(query, key, value, segments, dropout=0.0, scaling=None, window=window)
+        if not torch.allclose(found.float(), expected.float(), atol=ROUNDING):
+            message = "torch's variable-length attention gives wrong results on this device: give --dtype float32, "
+            message += "which does without it, or another version of torch"
+            raise ModelError(message)
 
 
 def attend(  # noqa: PLR0913 - sdpa's own arguments

@@ -55,8 +55,10 @@ def lines(sizes: Sizes, recipe: Recipe, machine: Machine, expected: Expected, st
     """Write the estimate."""
     batch = min(recipe.batch_size, expected.samples)
     per_step, trained = int(expected.tokens * batch), int(expected.trained * batch)
-    yield f"steps: {steps} of {batch} samples, about {per_step:,} tokens each, {trained:,} of them trained"
-    yield f"  (measured on {expected.measured} samples, and by the files' bytes for the others)"
+    yield (
+        f"steps: {steps} of {batch} samples, about {per_step:,} tokens each, {trained:,} of them trained "
+        f"(measured on {expected.measured} samples)"
+    )
     fixed = fixed_bytes(sizes, recipe, machine.bytes_a_number)
     moving = activation_bytes(sizes, recipe, machine.bytes_a_number)
     yield f"memory on one device that holds everything: {fixed / 1e9:.1f} GB of weights, gradients and optimizer,"

@@ -20,6 +20,7 @@ from train.errors import DataError, UsageError
 from train.fit.examples import Examples
 from train.fit.ranks import Ranks
 from train.fit.steps import StepData
+from train.model import segments
 from train.model.feature_cache import FeatureCache
 from train.model.freezing import Frozen, compile_layers, freeze
 from train.model.learner import Learner
@@ -84,15 +85,12 @@ def _before(from_: str) -> Run | None:
 
 def open_data(settings: Settings, ranks: Ranks) -> Mixture:
     """Index the data, on the main rank first: the others load what it wrote."""
-    found = sources(settings.data, settings.images)
     cache = None if settings.dry_run else settings.out / INDEX
-    if not ranks.main:
-        ranks.wait()
-        return Mixture.open(found, cache)
-    try:
-        return Mixture.open(found, cache)
-    finally:  # after an error too: the others meet the same one, and none waits for a process that is gone
-        ranks.wait()
+    with ranks.alike():
+        found = sources(settings.data, settings.images)
+        mixture = Mixture.open(found, cache) if ranks.main else None
+    with ranks.alike():
+        return Mixture.open(found, cache) if mixture is None else mixture
 
 
 def describe(settings: Settings, recipe: Recipe, mixture: Mixture, ranks: Ranks) -> Run:
@@ -128,6 +126,7 @@ def prepare(settings: Settings, run: Run, mixture: Mixture, ranks: Ranks) -> Pre
     """Build model and steps. DataError: nothing is left to train on."""
     recipe = run.recipe
     dtype = devices.dtype(recipe.dtype, ranks.device)
+    segments.prove(ranks.device, dtype)
     parts = build(run, dtype)
     frozen = freeze(parts.llava, recipe, dtype)
     cache = None
@@ -144,6 +143,9 @@ def prepare(settings: Settings, run: Run, mixture: Mixture, ranks: Ranks) -> Pre
     schedule.probe(parts.tokeniser)
     examples = Examples(mixture, parts.tokeniser, parts.images, cache)
     data = StepData(examples, schedule.plan, ranks.rank, Packing(recipe.tokens_per_batch, recipe.share_images))
+    if not len(data):
+        message = "the weights of the data leave an epoch without a sample: raise them"
+        raise DataError(message)
     return Prepared(settings, run, ranks, split, parts, learner, frozen, data, schedule, dtype)
 
 

@@ -28,11 +28,13 @@ from train.fit.tally import Tally
 from train.fit.trainer import Task
 from train.model.freezing import parameter_groups
 from train.recipe import Recipe
+from train.stages import starts
 from train.stages.estimate import Machine, lines, measure
 from train.stages.finish import clear, finish, tell, tell_after_error
 from train.stages.prepare import Prepared, Settings, describe, open_data, prepare, recipe_of
 from train.stages.room import room
 from train.stages.run_folder import begin, held
+from train.stages.show import show
 
 SAVES = 10
 GPU_WORKERS = 4
@@ -44,7 +46,8 @@ def run(settings: Settings, console: Console) -> Path:
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     _require(settings.report_to)
     with joined(console) as ranks:
-        recipe = recipe_of(settings, ranks.device)
+        with ranks.alike():
+            recipe = recipe_of(settings, ranks.device)
         if settings.dry_run:
             _try(settings, recipe, ranks)
         else:
@@ -55,7 +58,8 @@ def run(settings: Settings, console: Console) -> Path:
 def _try(settings: Settings, recipe: Recipe, ranks: Ranks) -> None:
     """Say what would be trained, and what it would take."""
     mixture = open_data(settings, ranks)
-    prepared = prepare(settings, describe(settings, recipe, mixture, ranks), mixture, ranks)
+    with ranks.alike():
+        prepared = prepare(settings, describe(settings, recipe, mixture, ranks), mixture, ranks)
     show(prepared)
     for line in _estimate(prepared):
         ranks.say(line)
@@ -67,7 +71,9 @@ def _run(settings: Settings, recipe: Recipe, ranks: Ranks) -> None:
         mixture = open_data(settings, ranks)
         now = describe(settings, recipe, mixture, ranks)
         if begin(settings.out, now, ranks):
-            prepared = prepare(settings, now, mixture, ranks)
+            with ranks.alike():
+                starts.note(settings, mixture, ranks)
+                prepared = prepare(settings, now, mixture, ranks)
             show(prepared)
             _train(prepared)
             finish(prepared)
@@ -81,22 +87,6 @@ def _require(reporters: tuple[str, ...]) -> None:
             raise MissingExtraError(message)
 
 
-def show(prepared: Prepared) -> None:
-    """Print the recipe, what learns and what is trained on."""
-    values = prepared.run.recipe.that_apply()
-    say = prepared.ranks.say
-    say("recipe: " + ", ".join(f"{name} {value}" for name, value in values.items()))
-    say(str(prepared.frozen))
-    say(f"text: {prepared.parts.form.name}; device: {devices.name(prepared.ranks.device)} x {prepared.ranks.count}")
-    split = prepared.split
-    held = (
-        f", {len(split.evaluation)} held out, {split.left_out} left out for images of both"
-        if prepared.run.eval_share
-        else ""
-    )
-    say(f"data: {len(split.train)} samples{held}; {prepared.steps} steps of {prepared.run.recipe.global_batch}")
-
-
 def _sizes(prepared: Prepared) -> Sizes:
     return measure(prepared.parts.llava, prepared.parts.tokeniser.tokens_per_image)
 
@@ -108,7 +98,8 @@ def _peak(ranks: Ranks) -> float | None:
 
 def _estimate(prepared: Prepared) -> Iterator[str]:
     machine = Machine(_peak(prepared.ranks), prepared.dtype.itemsize)
-    return lines(_sizes(prepared), prepared.run.recipe, machine, prepared.sizes, prepared.steps)
+    expected = prepared.schedule.expect(prepared.parts.tokeniser)
+    return lines(_sizes(prepared), prepared.run.recipe, machine, expected, prepared.steps)
 
 
 def _train(prepared: Prepared) -> None:

@@ -27,16 +27,23 @@ def held(out: Path, ranks: Ranks) -> Iterator[None]:
         DataError: another run has it, or it cannot be written.
 
     """
-    if not ranks.main:
+    lock = FileLock(out / LOCK, timeout=0)
+    with ranks.alike():
+        if ranks.main:
+            _take(out, lock)
+    try:
         yield
-        return
+    finally:
+        lock.release()
+
+
+def _take(out: Path, lock: FileLock) -> None:
     if out.is_file():
         message = f"--out {out} is a file: name a folder"
         raise UsageError(message)
     try:
         _refuse_foreign(out)
         out.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(out / LOCK, timeout=0)
         lock.acquire()
     except Timeout as error:
         message = f"another run is working on {out}: wait for it, or give another --out"
@@ -44,10 +51,6 @@ def held(out: Path, ranks: Ranks) -> Iterator[None]:
     except OSError as error:
         message = f"--out {out} cannot be written: {error.strerror}"
         raise DataError(message) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -67,22 +70,30 @@ def begin(out: Path, now: Run, ranks: Ranks) -> bool:
         UsageError: it holds what another run has learned; one without a checkpoint has nothing to lose.
 
     """
-    there = Run.load(out)
+    with ranks.alike():
+        there = Run.load(out)
+        _refuse_another(out, there, now)
+    if there is not None and there.finished:
+        ranks.say(f"{out} is finished: nothing to do; give another --out to train again")
+        return False
+    with ranks.alike():
+        if ranks.main:
+            _write(out, now, ranks)
+    return True
+
+
+def _refuse_another(out: Path, there: Run | None, now: Run) -> None:
     kept = there is not None and (there.finished or latest(out) is not None)
     if kept and there is not None and (changes := there.changes(now)):
         message = (
             f"{out} holds a run with other settings ({'; '.join(changes)}): give another --out, or the same settings"
         )
         raise UsageError(message)
-    ranks.wait()
-    if there is not None and there.finished:
-        ranks.say(f"{out} is finished: nothing to do; give another --out to train again")
-        return False
-    if ranks.main:
-        if latest(out) is None:
-            (out / PROBLEMS).unlink(missing_ok=True)  # of an attempt whose settings or data may have been others
-        now.save(out)
-        for folder in remove_incomplete(out):
-            ranks.say(f"removed {folder}: half written when the run was cut off")
-    ranks.wait()
-    return True
+
+
+def _write(out: Path, now: Run, ranks: Ranks) -> None:
+    if latest(out) is None:
+        (out / PROBLEMS).unlink(missing_ok=True)  # of an attempt whose settings or data may have been others
+    now.save(out)
+    for folder in remove_incomplete(out):
+        ranks.say(f"removed {folder}: half written when the run was cut off")

@@ -87,6 +87,9 @@ def test_the_command_says_what_it_wrote(coco_mini: Path, tmp_path: Path, capsys:
     said = capsys.readouterr().out
     assert "coco_pope_adversarial.jsonl: 300 questions on 50 images" in said
     assert "only 50 images have 3 objects" in said
+    assert "replaced" not in said
+    assert main(["pope", "--coco", str(coco_mini), "--to", str(tmp_path / "probes")]) == 0
+    assert "note: files of these names that were there are replaced\n" in capsys.readouterr().out
 
 
 def test_a_count_of_images_below_one_is_wrong_usage(coco_mini: Path, tmp_path: Path) -> None:

@@ -384,6 +384,7 @@ def test_what_cannot_work_is_said_before_anything_is_asked(
     assert says in told
     assert "Traceback" not in told
     assert told.count("--images DIR") <= 1
+    assert "mix" not in told
 
 
 def test_mmvet_asks_for_a_judge_before_it_asks_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -408,6 +409,17 @@ def test_of_several_models_at_an_endpoint_one_must_be_named(tmp_path: Path, caps
         assert "serves a, b" in capsys.readouterr().err
         assert main([*arguments, "--model", "b"]) == 0
         assert endpoint.bodies[0]["model"] == "b"
+
+
+def test_an_endpoint_that_is_not_there_is_named_before_its_model_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with FakeEndpoint() as endpoint:
+        address = endpoint.url
+    assert main(started("pope", tmp_path, tmp_path / "out", "--endpoint", address)) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: {address} cannot be reached (")
+    assert "--model" not in told
 
 
 def test_a_run_that_is_interrupted_while_the_judge_grades_keeps_its_grades(tmp_path: Path) -> None:

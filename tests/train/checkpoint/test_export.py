@@ -13,17 +13,14 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoProcessor, LlavaForConditionalGeneration
 
-from tests.train import tiny as models
 from tests.train.conftest import COCO, Data
+from tests.train.held_out import held_out_loss
 from tests.train.processes import rows
 from train.__main__ import main
 from train.checkpoint.folder import latest
 from train.checkpoint.parts import build
 from train.checkpoint.run_file import Run
 from train.checkpoint.weights import load_trained
-from train.data.mixture import Mixture
-from train.data.sources import sources
-from train.fit.examples import Examples, Ready
 from train.model.freezing import freeze
 
 ELSEWHERE = """
@@ -42,25 +39,6 @@ with torch.no_grad():
     numpy.savez(out, logits=model(**inputs).logits.numpy(), pixels=inputs["pixel_values"], ids=inputs["input_ids"])
 """
 IMAGE = COCO / "train2017" / "000000000790.jpg"
-
-
-def held_out_loss(out: Path, data: Path, model: Any) -> float:
-    """Mean loss a token on what the run held out, by the stock model on one sample after another."""
-    run = Run.load(out)
-    assert run is not None
-    parts = build(run, torch.float32)
-    mixture = Mixture.open(sources([data]))
-    examples = Examples(mixture, parts.tokeniser, parts.images)
-    total, count = 0.0, 0
-    for index in mixture.split(run.eval_share, run.seed).evaluation.tolist():
-        ready = examples.read(index)
-        assert isinstance(ready, Ready)
-        pixels = torch.stack([ready.pixels[image.key] for image in ready.example.images])
-        ids, labels = torch.from_numpy(ready.example.ids)[None], torch.from_numpy(ready.example.labels)[None]
-        with torch.no_grad():
-            loss = model(input_ids=ids, pixel_values=pixels, labels=labels).loss
-        total, count = total + float(loss) * ready.example.trained, count + ready.example.trained
-    return total / count
 
 
 def test_the_stock_model_has_the_loss_that_was_measured_in_training(stage2: Path, data: Data) -> None:
@@ -127,27 +105,6 @@ def test_any_checkpoint_of_a_run_can_be_exported(stage2: Path, tmp_path: Path) -
     assert all(torch.equal(last[name], final[name]) for name in final)
     name = "language_model.lm_head.weight"
     assert not torch.equal(five[name], final[name])
-
-
-def test_adapters_are_merged_into_a_model_with_the_measured_loss(tiny: models.Tiny, data: Data, tmp_path: Path) -> None:
-    """On the SigLIP tower and the ChatML model, from a stage 1 of their own."""
-    first, out = tmp_path / "first", tmp_path / "out"
-    sources_ = ["--vision", str(tiny.siglip), "--llm", str(tiny.chatml)]
-    small = ["--batch-size", "16", "--max-steps", "4", "--learning-rate", "0.01"]
-    assert main(["stage1", "--data", str(data.captions), *sources_, "--out", str(first), *small]) == 0
-    lora = ["--recipe", "llava-v1.5-lora", "--lora-rank", "4", "--projector-learning-rate", "0.01"]
-    arguments = ["--data", str(data.instructions), "--from", str(first), "--out", str(out), "--eval-share", "0.1"]
-    assert main(["stage2", *arguments, *small, *lora]) == 0
-    assert [path.name for path in out.glob("*.safetensors")] == ["model.safetensors"]
-    weights = load_file(out / "model.safetensors")
-    assert not any("lora" in name or "base_layer" in name for name in weights)
-    assert any("lora_A" in name for name in load_file(out / "adapters" / "trained.safetensors"))
-    measured = [row["eval_loss"] for row in rows(out) if "eval_loss" in row][-1]
-    model = cast("Any", LlavaForConditionalGeneration).from_pretrained(out)
-    assert held_out_loss(out, data.instructions, model) == pytest.approx(measured, abs=1e-4)
-    processor = cast("Any", AutoProcessor).from_pretrained(out)
-    asked = processor.apply_chat_template([{"role": "user", "content": "Hi"}], add_generation_prompt=True)
-    assert asked == "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"
 
 
 @pytest.mark.parametrize(("what", "says"), [("empty", "holds no complete checkpoint"), ("missing", "does not exist")])

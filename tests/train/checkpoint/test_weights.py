@@ -98,6 +98,13 @@ def test_a_run_file_comes_back_as_it_was(tmp_path: Path) -> None:
         Run.load(tmp_path)
 
 
+def test_a_run_file_that_calls_the_batch_size_global_batch_is_read(tmp_path: Path) -> None:
+    RUN.save(tmp_path)
+    file = tmp_path / "recipe.json"
+    file.write_text(file.read_text().replace('"batch_size"', '"global_batch"'))
+    assert Run.load(tmp_path) == RUN
+
+
 def test_only_what_changes_the_result_makes_another_run() -> None:
     fast = replace(
         RUN, recipe=replace(RUN.recipe, tokens_per_batch=1, checkpointing=False, compile=True), finished=True

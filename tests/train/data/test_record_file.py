@@ -135,6 +135,19 @@ def test_what_holds_no_records_is_refused(tmp_path: Path, content: bytes, says: 
     assert says in refusal(written(tmp_path, content))
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("name", ["captions_train2017.json", "instances_train2017.json"])
+def test_annotations_of_coco_are_sent_to_what_makes_records_of_them(
+    tmp_path: Path, coco_mini: Path, name: str, indent: int | None
+) -> None:
+    path = tmp_path / name
+    path.write_text(json.dumps(json.loads((coco_mini / "annotations" / name).read_bytes()), indent=indent))
+    told = refusal(path)
+    assert f"{path} holds COCO's annotations" in told
+    assert f"`python -m datagen align --coco {tmp_path} --to align.jsonl`" in told
+    assert f"`python -m datagen build --coco {tmp_path}`" in told
+
+
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     assert "No such file" in refusal(tmp_path / "none.json")
     assert "directory" in refusal(tmp_path)

@@ -182,3 +182,11 @@ def test_the_index_is_kept_and_shards_can_be_pickled(
     monkeypatch.setattr("train.data.shards.pairs", lambda _: pytest.fail("read again"))
     again = pickle.loads(pickle.dumps(Shards.open(folder, tmp_path / "index")))  # noqa: S301 - our own bytes
     assert [again.read(n) for n in range(6)] == [first.read(n) for n in range(6)]
+
+
+def test_a_folder_that_datagen_made_is_sent_to_the_file_in_it(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"folder without \.tar files: name the \.json or \.jsonl file in it"):
+        shard_paths(tmp_path)
+    (tmp_path / "llava.jsonl").write_text("{}\n")
+    with pytest.raises(DataError, match=r"name .*/llava\.jsonl, what `datagen build` made there"):
+        shard_paths(tmp_path)

@@ -76,6 +76,19 @@ def test_images_of_several_samples_are_told(coco_mini: Path, made: Path) -> None
     assert "an image is shown 5.0 times on average: --share-images computes its tokens once a step" in text
 
 
+def test_weights_of_a_mix_are_told_by_what_an_epoch_takes(tmp_path: Path) -> None:
+    for name, count in (("a", 30), ("b", 8)):
+        jsonl(tmp_path / f"{name}.jsonl", *([raw(record("Hello?", image=None))] * count))
+    mix = tmp_path / "mix.toml"
+    mix.write_text('[[data]]\npath = "a.jsonl"\nweight = 0.5\n[[data]]\npath = "b.jsonl"\nweight = 2\n')
+    assert (
+        "an epoch takes 31 records, as the weights have it:\n"
+        f"  15 for the 30 of {tmp_path / 'a.jsonl'} (weight 0.5)\n"
+        f"  16 for the 8 of {tmp_path / 'b.jsonl'} (weight 2)\n"
+    ) in said(mix)
+    assert "an epoch takes" not in said(tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+
+
 def test_answers_are_marked_and_questions_are_not(tmp_path: Path) -> None:
     conversation = turns(("human", "One?"), ("gpt", "First."), ("human", "Two?"), ("gpt", "Second\nline."))
     text = said(jsonl(tmp_path / "a.jsonl", raw(record(conversations=conversation, image=None))))
