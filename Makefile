@@ -38,7 +38,7 @@ test: lint  ## linters and all tests
 	$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal --durations 15
 
 endurance: $(VENV)/.dev  ## the slow form of the proofs that the tests run in short
-	ENDURANCE=1 $(BIN)/python -m pytest --quiet -k killed
+	ENDURANCE=1 $(BIN)/python -m pytest --quiet -k 'killed or told_to_end'
 
 $(LMMS_EVAL)/.made:
 	$(PYTHON) -m venv $(LMMS_EVAL)
