@@ -18,7 +18,7 @@ from transformers.masking_utils import sdpa_mask
 
 from train.batch.packed_batch import Keys
 from train.errors import ModelError
-from train.model.segments import Segments, attend
+from train.model.segments import Scores, Segments, attend
 
 NAME = "packed"
 HARMLESS = frozenset(
@@ -84,7 +84,7 @@ def packed_attention(  # noqa: PLR0913, PLR0917 - the signature is transformers'
         message = f"{type(module).__name__}: packed examples stand in one row, are causal and have no attention mask"
         raise ModelError(message)
     segments = Segments(borders, rest.get("cu_seq_lens_k"), rest.get("max_length_q", 0), rest.get("max_length_k", 0))
-    each = partial(attend, segments=segments, dropout=dropout, scaling=scaling, window=sliding_window)
+    each = partial(attend, segments=segments, scores=Scores(dropout, scaling, sliding_window))
     if keys_at is None:
         return each(query, key, value), None
     gather = partial(_gathered, each, keys_at)

@@ -28,6 +28,14 @@ class Segments(NamedTuple):
     longest_key: int
 
 
+class Scores(NamedTuple):
+    """How the scores of a segment are made: what drops out, their scale, and how many keys a query sees at most."""
+
+    dropout: float
+    scaling: float | None
+    window: int | None
+
+
 def prove(device: torch.device, dtype: torch.dtype) -> None:
     """Compare the kernel, where it would be used, with attention in turn, on a row of two segments that share keys.
 
@@ -41,42 +49,25 @@ def prove(device: torch.device, dtype: torch.dtype) -> None:
     queries, keys = (torch.tensor(at, dtype=torch.int32, device=device) for at in ((0, 5, 8), (0, 5, 13)))
     segments = Segments(queries, keys, 5, 8)
     for window in (None, 4):
-        found = _flash(query, key, value, segments, None, window)
-        expected = _each(query, key, value, segments, dropout=0.0, scaling=None, window=window)
+        scores = Scores(dropout=0.0, scaling=None, window=window)
+        found = _flash(query, key, value, segments, scores)
+        expected = _each(query, key, value, segments, scores)
         if not torch.allclose(found.float(), expected.float(), atol=ROUNDING):
             message = "torch's variable-length attention gives wrong results on this device: give --dtype float32, "
             message += "which does without it, or another version of torch"
             raise ModelError(message)
 
 
-def attend(  # noqa: PLR0913 - sdpa's own arguments
-    query: Tensor,
-    key: Tensor,
-    value: Tensor,
-    *,
-    segments: Segments,
-    dropout: float,
-    scaling: float | None,
-    window: int | None,
-) -> Tensor:
+def attend(query: Tensor, key: Tensor, value: Tensor, segments: Segments, scores: Scores) -> Tensor:
     """Attend causally; query (1, heads, T, width), key and value (1, heads, L, width) -> (1, T, heads, width)."""
-    if segments.queries is not None and not dropout and _has_flash(query):
-        return _flash(query, key, value, segments, scaling, window)
-    out: Tensor = _each(query, key, value, segments, dropout=dropout, scaling=scaling, window=window)
+    if segments.queries is not None and not scores.dropout and _has_flash(query):
+        return _flash(query, key, value, segments, scores)
+    out: Tensor = _each(query, key, value, segments, scores)
     return out
 
 
 @torch.compiler.disable  # type: ignore[untyped-decorator]
-def _each(  # noqa: PLR0913 - sdpa's own arguments
-    query: Tensor,
-    key: Tensor,
-    value: Tensor,
-    segments: Segments,
-    *,
-    dropout: float,
-    scaling: float | None,
-    window: int | None,
-) -> Tensor:
+def _each(query: Tensor, key: Tensor, value: Tensor, segments: Segments, scores: Scores) -> Tensor:
     """Attend in one segment after the other.
 
     Never compiled: that would be done anew for each number of segments.
@@ -91,15 +82,13 @@ def _each(  # noqa: PLR0913 - sdpa's own arguments
         torch.split(value, seen, dim=2),
         strict=True,
     )
-    out = [_segment(*piece, dropout=dropout, scaling=scaling, window=window) for piece in pieces]
+    out = [_segment(*piece, scores) for piece in pieces]
     return torch.cat(out, dim=2).transpose(1, 2).contiguous()
 
 
-def _segment(  # noqa: PLR0913 - sdpa's own arguments
-    query: Tensor, key: Tensor, value: Tensor, *, dropout: float, scaling: float | None, window: int | None
-) -> Tensor:
+def _segment(query: Tensor, key: Tensor, value: Tensor, scores: Scores) -> Tensor:
     """Let the last query see the last key; there may be more keys than queries."""
-    length, seen = query.shape[2], key.shape[2]
+    length, seen, window = query.shape[2], key.shape[2], scores.window
     mask = None
     if seen > length or (window and seen > window):
         before = seen - length
@@ -110,9 +99,9 @@ def _segment(  # noqa: PLR0913 - sdpa's own arguments
         key,
         value,
         attn_mask=mask,
-        dropout_p=dropout,
+        dropout_p=scores.dropout,
         is_causal=mask is None,
-        scale=scaling,
+        scale=scores.scaling,
         enable_gqa=query.shape[1] != key.shape[1],
     )
 
@@ -123,14 +112,7 @@ def _has_flash(query: Tensor) -> bool:
     return fits and torch.cuda.get_device_capability(query.device) >= FLASH_CAPABILITY
 
 
-def _flash(  # noqa: PLR0913, PLR0917 - the kernel's own arguments
-    query: Tensor,
-    key: Tensor,
-    value: Tensor,
-    segments: Segments,
-    scaling: float | None,
-    window: int | None,
-) -> Tensor:
+def _flash(query: Tensor, key: Tensor, value: Tensor, segments: Segments, scores: Scores) -> Tensor:
     from torch.nn.attention.varlen import varlen_attn  # noqa: PLC0415 - CUDA alone has it
 
     assert segments.queries is not None
@@ -144,8 +126,8 @@ def _flash(  # noqa: PLR0913, PLR0917 - the kernel's own arguments
         segments.keys,
         segments.longest_query,
         segments.longest_key,
-        scale=scaling,
-        window_size=(window - 1 if window else -1, 0),
+        scale=scores.scaling,
+        window_size=(scores.window - 1 if scores.window else -1, 0),
         enable_gqa=query.shape[1] != key.shape[1],
     )
     assert isinstance(out, Tensor)

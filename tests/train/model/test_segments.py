@@ -1,7 +1,6 @@
 """The variable-length kernel is for GPUs alone; its proof is tested with kernels that are right or wrong on purpose."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import torch
@@ -9,29 +8,24 @@ from torch import Tensor
 
 from train.errors import ModelError
 from train.model import segments as kernels
-from train.model.segments import Segments
+from train.model.segments import Scores, Segments
 
 Kernel = Callable[..., Tensor]
 
 
-def right(query: Tensor, key: Tensor, value: Tensor, segments: Segments, scaling: Any, window: int | None) -> Tensor:
-    out: Tensor = kernels._each(query, key, value, segments, dropout=0.0, scaling=scaling, window=window)
+def right(query: Tensor, key: Tensor, value: Tensor, segments: Segments, scores: Scores) -> Tensor:
+    out: Tensor = kernels._each(query, key, value, segments, scores)
     return out
 
 
-def causal_from_the_first_key(query: Tensor, key: Tensor, value: Tensor, segments: Segments, *rest: Any) -> Tensor:
+def causal_from_the_first_key(query: Tensor, key: Tensor, value: Tensor, segments: Segments, scores: Scores) -> Tensor:
     """What a kernel does that aligns queries with the first keys instead of the last ones."""
-    assert segments.keys is not None
     short = Segments(segments.queries, segments.queries, segments.longest_query, segments.longest_query)
-    kept = torch.cat([torch.arange(0, 5), torch.arange(5, 8)])
-    return right(query, key[:, :, kept], value[:, :, kept], short, *rest)
+    return right(query, key[:, :, :8], value[:, :, :8], short, scores)
 
 
-def without_a_window(
-    query: Tensor, key: Tensor, value: Tensor, segments: Segments, scaling: Any, window: Any
-) -> Tensor:
-    del window
-    return right(query, key, value, segments, scaling, None)
+def without_a_window(query: Tensor, key: Tensor, value: Tensor, segments: Segments, scores: Scores) -> Tensor:
+    return right(query, key, value, segments, scores._replace(window=None))
 
 
 def prove(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
