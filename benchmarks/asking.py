@@ -65,8 +65,8 @@ def bare(port: int, requests: int, coco: Path) -> None:
     """Send the same requests with nothing but the openai package's client."""
     import openai  # noqa: PLC0415
 
-    from datagen import coco as reader  # noqa: PLC0415
-    from datagen import context, prompts  # noqa: PLC0415
+    from datagen.annotations import coco as reader  # noqa: PLC0415
+    from datagen.prompting import context, prompts  # noqa: PLC0415
 
     scenes = reader.read(reader.find(coco))
     prompt = prompts.load(prompts.default_folder()).kinds["conversation"]

@@ -21,7 +21,8 @@ from benchmarks.measured import Taken, machine, run
 
 def ours(folder: Path) -> str:
     """Digest of all contexts, by way of datagen.coco."""
-    from datagen import coco, context  # noqa: PLC0415 - each job pays for its own imports
+    from datagen.annotations import coco  # noqa: PLC0415 - each job pays for its own imports
+    from datagen.prompting import context  # noqa: PLC0415 - each job pays for its own imports
 
     digest = hashlib.sha256()
     for scene in coco.read(coco.find(folder)):
@@ -33,7 +34,7 @@ def theirs(folder: Path) -> str:
     """Digest of all contexts, by way of pycocotools' index."""
     from pycocotools.coco import COCO  # noqa: PLC0415
 
-    from datagen import context  # noqa: PLC0415
+    from datagen.prompting import context  # noqa: PLC0415
     from datagen.scene import Box, Scene  # noqa: PLC0415
 
     captions = COCO(str(folder / "captions_train2017.json"))
@@ -54,7 +55,7 @@ def theirs(folder: Path) -> str:
     return digest.hexdigest()
 
 
-JOBS = {"datagen.coco": ours, "pycocotools": theirs}
+JOBS = {"datagen.annotations.coco": ours, "pycocotools": theirs}
 
 
 def main() -> None:

@@ -16,8 +16,8 @@ import time
 from collections import Counter
 from itertools import accumulate
 
-from datagen.duplicates import SIMILARITY, Duplicates
-from datagen.duplicates.near import jaccard, shingles
+from datagen.checks.duplicates import SIMILARITY, Duplicates
+from datagen.checks.duplicates.near import jaccard, shingles
 from datagen.sample import Provenance, Sample, Turn
 
 VOCABULARY = 8_000

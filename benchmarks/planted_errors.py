@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from datagen import coco
+from datagen.annotations import coco
 from datagen.checks import ACTIONS, CHECKS, Draft
 from datagen.sample import Finding, Turn
 from datagen.scene import Scene

@@ -28,11 +28,11 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.measured import machine
 from benchmarks.planted_errors import judged
-from datagen import coco
+from datagen.annotations import coco
 from datagen.checks import ACTIONS
+from datagen.run.folder import REJECTIONS, RUN, SAMPLES, SCENES
+from datagen.run.scene_rows import scene_row
 from datagen.scene import Scene
-from datagen.scene_rows import scene_row
-from datagen.store import REJECTIONS, RUN, SAMPLES, SCENES
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = "/usr/bin/chromium"

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from datagen import coco
+from datagen.annotations import coco
 from datagen.job import Job
 from datagen.writer import KINDS_WRITTEN, write
 

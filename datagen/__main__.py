@@ -15,7 +15,7 @@ from rich.console import Console
 
 from datagen import __version__
 from datagen.errors import DatagenError, InputError, MissingExtraError, StoppedEarlyError, UsageError
-from datagen.export import Format
+from datagen.export.export import Format
 from datagen.review.page_settings import PageSettings
 from datagen.settings import BuildSettings, OnFail, Prices
 from datagen.verdicts import Drop, Only, Selection
@@ -97,8 +97,8 @@ def report(folder: Path, /) -> None:
 
     """
     from datagen.report import text  # noqa: PLC0415
-    from datagen.store import PAGE  # noqa: PLC0415
-    from datagen.summarise import summarise  # noqa: PLC0415
+    from datagen.report.summarise import summarise  # noqa: PLC0415
+    from datagen.run.folder import PAGE  # noqa: PLC0415
 
     out.print(text(*summarise(folder)), highlight=False, markup=False, soft_wrap=True)
     out.print(f"report: {folder / PAGE}", highlight=False, markup=False, soft_wrap=True)
@@ -118,10 +118,10 @@ def show(folder: Path, /, *, count: int = 1) -> None:
     """
     from itertools import islice  # noqa: PLC0415
 
-    from datagen.files import rows  # noqa: PLC0415
+    from datagen.run.files import rows  # noqa: PLC0415
+    from datagen.run.folder import REJECTIONS, SAMPLES  # noqa: PLC0415
     from datagen.sample import Rejection, Sample  # noqa: PLC0415
     from datagen.show import show_outcome  # noqa: PLC0415
-    from datagen.store import REJECTIONS, SAMPLES  # noqa: PLC0415
 
     for name, type_ in ((SAMPLES, Sample), (REJECTIONS, Rejection)):
         for outcome in islice(rows(folder / name, type_), count):
@@ -220,10 +220,10 @@ def align(  # noqa: PLR0913 - the options of a command
         Folder with your own align/instructions.txt and the other prompts.
 
     """
-    from datagen import coco as reader  # noqa: PLC0415
-    from datagen import prompts as prompt_files  # noqa: PLC0415
-    from datagen.align import align as records  # noqa: PLC0415
-    from datagen.export import write_records  # noqa: PLC0415
+    from datagen.annotations import coco as reader  # noqa: PLC0415
+    from datagen.export.align import align as records  # noqa: PLC0415
+    from datagen.export.export import write_records  # noqa: PLC0415
+    from datagen.prompting import prompts as prompt_files  # noqa: PLC0415
     from datagen.show import show_inputs  # noqa: PLC0415
 
     if to.suffix not in (".jsonl", ".json"):
@@ -280,7 +280,7 @@ def export(  # noqa: PLR0913 - the options of a command
         rejected: leave out what a person rejected. nothing: keep it.
 
     """
-    from datagen.export import export as write  # noqa: PLC0415
+    from datagen.export.export import export as write  # noqa: PLC0415
     from datagen.show import show_review  # noqa: PLC0415
 
     if images is not None and format != "parquet":
@@ -315,7 +315,7 @@ def pope(*, coco: Path, to: Path, split: str | None = None, seed: int = 0, image
         How many images at the most, a kind.
 
     """
-    from datagen import coco as reader  # noqa: PLC0415
+    from datagen.annotations import coco as reader  # noqa: PLC0415
     from datagen.pope import ABOUT, write_pope  # noqa: PLC0415
     from datagen.show import show_inputs  # noqa: PLC0415
 

@@ -14,19 +14,19 @@ import msgspec
 from rich.console import Console
 
 from datagen import run_file
-from datagen.ask import Asker, GivenUpError, StoppingError, drive
-from datagen.endpoint import Endpoint, open_endpoint
 from datagen.errors import EndpointSettingsError, RunFolderError, StoppedEarlyError
 from datagen.finish import finish
 from datagen.job import Job
 from datagen.judge import Desk, attempts
+from datagen.llm.ask import Asker, GivenUpError, StoppingError, drive
+from datagen.llm.endpoint import Endpoint, open_endpoint
 from datagen.prepare import Prepared, prepare
 from datagen.progress import Progress, spent
+from datagen.report.run_counts import Tally
+from datagen.run.folder import PROMPTS, RUN, RunFolder, read_run
 from datagen.settings import Prices
-from datagen.store import PROMPTS, RUN, RunFolder, read_run
-from datagen.tally import Tally
-from datagen.template import TEMPLATE
 from datagen.verdicts import DEFAULT, Selection
+from datagen.writer.compose import TEMPLATE
 
 
 def build(prepared: Prepared, console: Console) -> Tally:

@@ -11,24 +11,24 @@ from itertools import groupby
 
 import msgspec
 
-from datagen import records
 from datagen.chat import Reply
 from datagen.checks import find_disagreements
-from datagen.diversity import Diversity
-from datagen.duplicates import Duplicates
-from datagen.files import atomic_rows
+from datagen.checks.duplicates import Duplicates
+from datagen.export import records
 from datagen.job import Job
 from datagen.judge import Desk, attempts, judge
 from datagen.lexicon import lexicon_of
 from datagen.plan import Plan
 from datagen.report import Totals, page
+from datagen.report.diversity import Diversity
+from datagen.report.run_counts import Tally
+from datagen.run.files import atomic_rows
+from datagen.run.folder import LLAVA, PAGE, REJECTIONS, REPORT, SAMPLES, SCENES, RunFolder
+from datagen.run.scene_rows import scene_row
 from datagen.sample import Finding, Rejection, Sample
 from datagen.scene import Scene
-from datagen.scene_rows import scene_row
-from datagen.store import LLAVA, PAGE, REJECTIONS, REPORT, SAMPLES, SCENES, RunFolder
-from datagen.tally import Tally
-from datagen.template import TEMPLATE, compose
 from datagen.verdicts import DEFAULT, Review, Selection, VerdictFile
+from datagen.writer.compose import TEMPLATE, compose
 
 Outcome = Sample | Rejection
 

@@ -14,14 +14,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from datagen import context
 from datagen.chat import ChatRequest, Message, Reply
 from datagen.checks import ACTIONS, CHECKS, ENDPOINT, Action, Draft, reasons
-from datagen.images import Images
+from datagen.images.sent import Images
 from datagen.job import Job, derived_seed
 from datagen.kinds import KINDS
 from datagen.parse import UnreadableReplyError, parse
-from datagen.prompts import Prompts
+from datagen.prompting import context
+from datagen.prompting.prompts import Prompts
 from datagen.sample import Context, Finding, Provenance, Rejection, Sample, Turn
 from datagen.writer import ground
 

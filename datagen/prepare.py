@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from datagen import coco, prompts
+from datagen.annotations import coco
+from datagen.annotations.coco import Annotations
 from datagen.checks import ACTIONS, Action, override
-from datagen.coco import Annotations
 from datagen.errors import InputError, UsageError
-from datagen.images import Images
+from datagen.images.sent import Images
 from datagen.judge import Desk
 from datagen.plan import Plan, make_plan, parse_mix
-from datagen.prompts import Prompts
+from datagen.prompting import prompts
+from datagen.prompting.prompts import Prompts
+from datagen.run.folder import PROMPTS
 from datagen.settings import BuildSettings
-from datagen.store import PROMPTS
-from datagen.template import TEMPLATE
 from datagen.writer import KINDS_WRITTEN
+from datagen.writer.compose import TEMPLATE
 
 
 @dataclass(frozen=True, slots=True)

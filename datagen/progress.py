@@ -12,9 +12,9 @@ from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 
-from datagen.ask import Asker
+from datagen.llm.ask import Asker
+from datagen.report.run_counts import Tally
 from datagen.settings import Prices
-from datagen.tally import Tally
 
 REFRESH_S = 0.5
 PLAIN_LINE_S = 10.0

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from datagen import __version__
-from datagen.annotation_file import Problems
+from datagen.annotations.coco import Annotations
+from datagen.annotations.rows import Problems
 from datagen.checks import ACTIONS, override
-from datagen.coco import Annotations
 from datagen.errors import RunFolderError
 from datagen.plan import Plan
-from datagen.prompts import Prompts
+from datagen.prompting.prompts import Prompts
 from datagen.settings import BuildSettings
-from datagen.template import TEMPLATE
 from datagen.writer import FINGERPRINT
+from datagen.writer.compose import TEMPLATE
 
 FORMAT = 1
 FIXED = ("split", "llm", "model", "seed", "temperature", "max_tokens", "structured", "extra_body", "context")

@@ -9,20 +9,20 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
+from datagen.annotations.coco import Annotations
 from datagen.chat import Message
-from datagen.coco import Annotations
-from datagen.images import Images
+from datagen.images.sent import Images
 from datagen.plan import Plan
 from datagen.prepare import Prepared
 from datagen.progress import spent
+from datagen.prompting.tokens import estimate
 from datagen.report import audit_line, stale_lines
+from datagen.report.run_counts import Tally
+from datagen.run.folder import LLAVA
 from datagen.sample import Rejection, Sample
 from datagen.settings import Prices
-from datagen.store import LLAVA
-from datagen.tally import Tally
-from datagen.template import TEMPLATE, compose
-from datagen.tokens import estimate
 from datagen.verdicts import Summary
+from datagen.writer.compose import TEMPLATE, compose
 
 MAX_SHOWN = 1_000
 

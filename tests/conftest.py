@@ -10,9 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.fakes import FakeLLM
-
-ROOT = Path(__file__).resolve().parents[1]
-COCO_MINI = ROOT.parent / "shared" / "coco-mini"
+from tests.paths import COCO_MINI, ROOT
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # several tests run at once, and sums come out the same everywhere
 settings.register_profile("shared machine", deadline=None)

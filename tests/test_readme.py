@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.paths import ROOT
 
 README = (ROOT / "README.md").read_text()
 COMMANDS = re.findall(r"python -m (datagen|train) (\w+)([^`\n]*)", README)

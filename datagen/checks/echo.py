@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datagen.checks.draft import Draft, quote
+from datagen.lexicon.sentences import sentences
 from datagen.sample import Finding
 from datagen.scene import Scene
-from datagen.sentences import sentences
 
 SENTENCE_WORDS = 6
 """Shorter sentences may be alike by chance."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from datagen.checks.draft import Draft, quote
 from datagen.checks.phrases import Phrases
+from datagen.lexicon.sentences import sentences
 from datagen.sample import Finding
 from datagen.scene import Scene
-from datagen.sentences import sentences
 
 BUDGETS = {"conversation": 0.15, "detail": 0.25, "spatial": 0.15, "comparison": 0.15}
 """Largest share of hedged sentences a kind; reasoning and creative texts may guess as they like."""

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from datagen.checks.actions import Action
 from datagen.checks.draft import quote
+from datagen.lexicon.sentences import sentences
 from datagen.sample import Finding, Turn
-from datagen.sentences import sentences
 
 MAX_REASONS = 8
 MAX_SENTENCE = 240

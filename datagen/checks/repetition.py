@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from operator import eq
 
 from datagen.checks.draft import Draft, Passage, quote
+from datagen.lexicon.sentences import Sentence, sentences
 from datagen.sample import Finding
 from datagen.scene import Scene
-from datagen.sentences import Sentence, sentences
 
 SENTENCE_WORDS = 4
 """Shorter sentences ("Yes.", "It is red.") may come again."""

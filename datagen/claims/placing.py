@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from datagen.claims.claim import Noun, Place, Relates
 from datagen.claims.patterns import IMAGE, SIDE_PART, N, one_of
+from datagen.claims.pronouns import choices
 from datagen.claims.sentence import Sentence
-from datagen.claims.stand_ins import choices
 from datagen.claims.subjects import clause_before, subjects, subjects_after
 from datagen.lexicon.words import word_set
 

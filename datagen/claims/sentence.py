@@ -16,7 +16,7 @@ from itertools import chain
 from datagen.claims.claim import Noun
 from datagen.claims.nouns import Phrase, phrases
 from datagen.claims.patterns import FIRST_NOUN, IMAGE, MARK, N
-from datagen.claims.stand_ins import with_stand_ins
+from datagen.claims.pronouns import with_stand_ins
 from datagen.lexicon import Lexicon, Token, tokens
 
 ENDS = frozenset(".?!;")

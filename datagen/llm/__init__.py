@@ -1,1 +1,1 @@
-"""The LLMs; each module gives a ChatModel."""
+"""Everything that talks to a model: endpoints, a model in this process, and asking with patience."""

@@ -22,9 +22,9 @@ import httpx2
 import openai
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from datagen import image_file
 from datagen.chat import ChatRequest, Message, Reply, Usage
 from datagen.errors import EndpointBusyError, EndpointError, EndpointSettingsError, RequestRefusedError
+from datagen.images import image_file
 
 MAX_CONNECTIONS = 2_000
 SERVER_FAULT = 500

@@ -10,15 +10,15 @@ from random import Random
 
 import msgspec
 
-from datagen.coco import Annotations
+from datagen.annotations.coco import Annotations
 from datagen.errors import InputError
 from datagen.facts import Facts
-from datagen.files import atomic, atomic_rows
 from datagen.pope.colours import Coloured, asked, coloured
 from datagen.pope.objects import picture_of
 from datagen.pope.polling import poll
 from datagen.pope.probe import PAIRS, Probe, numbered
 from datagen.pope.proved import Pair, counts, left_right
+from datagen.run.files import atomic, atomic_rows
 
 NAME = "coco_pope_{}.jsonl"
 ABOUT = "pope.json"

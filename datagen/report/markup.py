@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from datagen.diversity.balance import Lean
-from datagen.diversity.lengths import Spread
+from datagen.report.diversity.balance import Lean
+from datagen.report.diversity.lengths import Spread
 
 MAX_SHOWN = 400
 NONE = "-"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datagen.diversity import Statistics
+from datagen.report.diversity import Statistics
 from datagen.report.markup import bar, foreign, number, plain, section, share, table
 from datagen.report.totals import Totals
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datagen.diversity import Statistics
+from datagen.report.diversity import Statistics
 from datagen.report.markup import number, share
 from datagen.report.outcomes import attempt_section, check_section, kind_section, reason_section, writer_section
 from datagen.report.review import review_section

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datagen.diversity import Statistics
-from datagen.diversity.wording import Wording
+from datagen.report.diversity import Statistics
+from datagen.report.diversity.wording import Wording
 from datagen.report.markup import number, share
 from datagen.report.review import review_lines
 from datagen.report.totals import Totals

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datagen.diversity import Statistics
-from datagen.diversity.balance import ENOUGH, LIMITS, Balance
-from datagen.diversity.distinct import CHUNK_WORDS
-from datagen.diversity.wording import Openers
+from datagen.report.diversity import Statistics
+from datagen.report.diversity.balance import ENOUGH, LIMITS, Balance
+from datagen.report.diversity.distinct import CHUNK_WORDS
+from datagen.report.diversity.wording import Openers
 from datagen.report.markup import NONE, badge, bar, histogram, number, plain, section, share, table
 
 NAMES = {

@@ -20,10 +20,10 @@ from datagen.errors import RunFolderError
 from datagen.review.categories import scenes_of_categories
 from datagen.review.keys import RejectionKey, SampleKey, SceneKey, rejection_key, sample_key, scene_key
 from datagen.review.lines import Lines
+from datagen.run.folder import REJECTIONS, RUN, SAMPLES, SCENES
+from datagen.run.scene_rows import decode_scene
 from datagen.sample import Rejection, Sample
 from datagen.scene import Scene
-from datagen.scene_rows import decode_scene
-from datagen.store import REJECTIONS, RUN, SAMPLES, SCENES
 
 NEAR = 5
 NO_SCENE = -1

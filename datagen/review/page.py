@@ -13,8 +13,7 @@ from rich.console import Console
 from rich.progress import track
 
 from datagen.errors import RunFolderError
-from datagen.files import atomic
-from datagen.image_file import MEGABYTE
+from datagen.images.image_file import MEGABYTE
 from datagen.review.document import closing, data_block, opening, picture_block
 from datagen.review.folder import ReviewedFolder
 from datagen.review.index import Index
@@ -23,6 +22,7 @@ from datagen.review.page_data import PageData, choose
 from datagen.review.page_settings import PageSettings
 from datagen.review.refused import RefusedError
 from datagen.review.thumbnails import data_url
+from datagen.run.files import atomic
 
 
 @dataclass

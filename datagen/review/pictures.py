@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from datagen import image_file
 from datagen.errors import InputError
-from datagen.image_file import MEGABYTE, UnusableImageError
+from datagen.images import image_file
+from datagen.images.image_file import MEGABYTE, UnusableImageError
 from datagen.scene import Scene
 
 MAX_MB = 64

@@ -18,12 +18,12 @@ from datagen.job import Job
 from datagen.kinds import KINDS
 from datagen.review.replies import Replies
 from datagen.review.run import Run
+from datagen.run.folder import PROMPTS
 from datagen.sample import Rejection, Sample
 from datagen.scene import Scene
-from datagen.store import PROMPTS
 
 if TYPE_CHECKING:
-    from datagen.images import Images
+    from datagen.images.sent import Images
     from datagen.judge import Desk
 
 TEMPLATE = "template"
@@ -124,9 +124,10 @@ def open_desk(run: Run) -> Desk:
         RunFolderError, PromptError: run.json or the folder's prompts are damaged.
 
     """
-    from datagen import prompts, run_file  # noqa: PLC0415
+    from datagen import run_file  # noqa: PLC0415
     from datagen.checks import ACTIONS, override  # noqa: PLC0415
     from datagen.judge import Desk  # noqa: PLC0415
+    from datagen.prompting import prompts  # noqa: PLC0415
 
     settings = run_file.settings_of(run.folder, {"settings": run.settings})
     return Desk(
@@ -146,8 +147,8 @@ def open_desk(run: Run) -> Desk:
 
 
 def _images(run: Run, scene: Scene) -> Images:
-    from datagen.annotation_file import ImageRow  # noqa: PLC0415
-    from datagen.images import Images  # noqa: PLC0415
+    from datagen.annotations.rows import ImageRow  # noqa: PLC0415
+    from datagen.images.sent import Images  # noqa: PLC0415
 
     images = Images([ImageRow(scene.image_id, scene.file_name)], scene.split, folder=None, max_mb=0.0)
     images.read(run.folder)

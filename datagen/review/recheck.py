@@ -54,8 +54,8 @@ class Recheck:
 
     def _worked_of(self, kind: str) -> frozenset[tuple[str, ...]]:
         if self._worked is None:
-            from datagen import prompts  # noqa: PLC0415
-            from datagen.store import PROMPTS  # noqa: PLC0415
+            from datagen.prompting import prompts  # noqa: PLC0415
+            from datagen.run.folder import PROMPTS  # noqa: PLC0415
 
             own = self._run.folder / PROMPTS
             loaded = prompts.load(own if own.is_dir() else prompts.default_folder())

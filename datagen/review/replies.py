@@ -12,7 +12,7 @@ import msgspec
 
 from datagen.chat import Reply
 from datagen.errors import RunFolderError
-from datagen.store import REPLIES
+from datagen.run.folder import REPLIES
 
 
 class _Key(msgspec.Struct):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from datagen.store import read_run
+from datagen.run.folder import read_run
 
 ANNOTATIONS = "annotations"
 

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from datagen.job import derived_seed
-from tests.conftest import ROOT
 from tests.fakes import MODEL, FakeLLM, Fault
+from tests.paths import ROOT
 
 FINAL_FILES = ("samples.jsonl", "rejections.jsonl", "llava.jsonl", "report.json", "report.html", "run.json")
 ALL_KINDS = "conversation=5,detail=2,reasoning=5,spatial=2,comparison=2,creative=1"

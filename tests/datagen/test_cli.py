@@ -18,7 +18,7 @@ import pytest
 from datagen import __main__ as cli
 from datagen import __version__
 from datagen.settings import BuildSettings
-from tests.datagen.annotations import box, caption, caption_file, image, instance_file, write
+from tests.datagen.annotation_files import box, caption, caption_file, image, instance_file, write
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     "align": cli.align,

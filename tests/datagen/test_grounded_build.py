@@ -11,13 +11,13 @@ import pytest
 
 from benchmarks.planted_errors import fails, judged
 from datagen import __main__ as cli
-from datagen import coco
+from datagen.annotations import coco
 from datagen.checks import ACTIONS, CHECKS, Draft
 from datagen.job import Job
 from datagen.scene import Scene
 from datagen.writer import write
-from tests.conftest import ROOT
 from tests.fakes import MODEL, Body, FakeLLM
+from tests.paths import ROOT
 
 TRUE = (
     "A man rides a motorcycle along a road, and the light falls softly on everything around. There is one motorcycle "

@@ -2,17 +2,17 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from datagen import context, prompts
 from datagen.chat import ChatRequest, Reply, Usage
 from datagen.checks import ACTIONS, CHECKS, MAX_REASONS, override
 from datagen.job import Job
 from datagen.judge import Desk, attempts
+from datagen.prompting import context, prompts
 from datagen.sample import Finding, Rejection, Sample
 from datagen.scene import Box, Scene
+from tests import paths
 
 SCENE = Scene(
     image_id=7,
@@ -24,7 +24,7 @@ SCENE = Scene(
     split="train2017",
     license="http://example.org/by",
 )
-PROMPTS = prompts.load(Path(__file__).resolve().parents[2] / "prompts")
+PROMPTS = prompts.load(paths.PROMPTS)
 GOOD = (
     "A dog lies on the floor in the left half of the image. To its right stands a red chair, which is much taller than \
 the dog and reaches nearly to the top."

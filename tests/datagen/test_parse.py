@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from datagen.kinds import KINDS
 from datagen.parse import UnreadableReplyError, parse
-from datagen.prompts import default_folder
+from datagen.prompting.prompts import default_folder
 from datagen.sample import Turn
 
 TURNS = (Turn(question="What is it?", answer="A dog."), Turn(question="Where?", answer="On a rug."))

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from datagen import __main__ as cli
+from datagen.run.folder import LLAVA, PAGE, REJECTIONS, REPORT, SAMPLES
 from datagen.sample import Turn
-from datagen.store import LLAVA, PAGE, REJECTIONS, REPORT, SAMPLES
 from datagen.verdicts import VERDICTS, Decision, VerdictFile, VerdictRow, content_sha256
 
 Command = Callable[..., str]

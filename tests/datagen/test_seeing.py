@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from datagen.chat import Message
-from datagen.export import export
-from datagen.image_hashes import IMAGES
-from datagen.prompts import IMAGE_NOTES, default_folder, load
+from datagen.export.export import export
+from datagen.images.hashes import IMAGES
+from datagen.prompting.prompts import IMAGE_NOTES, default_folder, load
 from datagen.sample import Context
 from tests.datagen.test_build import final_bytes, rows, run
 from tests.fakes import FakeLLM, Fault

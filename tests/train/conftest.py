@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from datagen.__main__ import main as datagen
+from tests.paths import COCO_MINI
 from tests.train import tiny as models
 from train.__main__ import main as train
-
-COCO = Path(__file__).resolve().parents[3] / "shared" / "coco-mini"
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +34,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
     """What `datagen align` and `datagen build --llm template` make of the real sample."""
     folder = tmp_path_factory.mktemp("data")
     found = Data(folder / "align.jsonl", folder / "llava.jsonl", folder / "mixed.jsonl")
-    annotations = str(COCO / "annotations")
+    annotations = str(COCO_MINI / "annotations")
     assert datagen(["align", "--coco", annotations, "--to", str(found.captions)]) == 0
     assert datagen(["build", "--coco", annotations, "--llm", "template", "--out", str(folder / "run")]) == 0
     found.instructions.write_bytes((folder / "run" / "llava.jsonl").read_bytes())
@@ -47,7 +46,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
             record["conversations"][0]["value"] = record["conversations"][0]["value"].replace("<image>", "").strip()
             lines[number] = json.dumps(record)
     found.with_text_only.write_text("\n".join(lines) + "\n")
-    (folder / "train2017").symlink_to(COCO / "train2017")
+    (folder / "train2017").symlink_to(COCO_MINI / "train2017")
     return found
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.train.conftest import COCO
+from tests.paths import COCO_MINI
 
-IMAGES = sorted((COCO / "train2017").glob("*.jpg"))
+IMAGES = sorted((COCO_MINI / "train2017").glob("*.jpg"))
 ASKED = ("Is there a dog?", "What color is the car?", "How many people are there?", "What is on the table?")
 COUNT = 12
 Made = tuple[list[str], dict[str, str]]
@@ -96,7 +96,7 @@ def pope(root: Path) -> Made:
     path = root / "coco_pope_random.json"
     path.write_text("\n".join(map(json.dumps, rows)) + "\n")
     right = {str(n + 1): ("Yes", "No, there is not.")[n % 2] for n in range(COUNT)}
-    return ["--questions", str(path), "--images", str(COCO / "train2017")], right
+    return ["--questions", str(path), "--images", str(COCO_MINI / "train2017")], right
 
 
 def mmbench(root: Path) -> Made:

@@ -15,8 +15,8 @@ from PIL import Image
 from transformers import AutoProcessor
 
 from interop.lmms_eval.questions import main as write_questions
+from tests.paths import COCO_MINI, ROOT
 from tests.train.checkpoints import stocks
-from tests.train.conftest import COCO
 from tests.train.fake_endpoint import FakeEndpoint
 from tests.train.official_files import COUNT, MAKERS
 from train.__main__ import main
@@ -24,7 +24,6 @@ from train.ask.prompting import ids_of, user
 from train.checkpoint.stock import load_stock
 
 __all__ = ["stocks"]
-ROOT = Path(__file__).resolve().parents[2]
 TASKS = ROOT / "interop" / "lmms_eval"
 KNOWN = {
     "task",
@@ -116,7 +115,7 @@ def test_asked_as_lmms_evals_llava_hf_asks_a_checkpoint_reads_the_tokens_of_trai
     context = "<image>\nIs there a dog?\nAnswer the question using a single word or phrase."
     messages = [{"role": "user", "content": context}]
     text = processor.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
-    with Image.open(next((COCO / "train2017").glob("*.jpg"))) as image:
+    with Image.open(next((COCO_MINI / "train2017").glob("*.jpg"))) as image:
         inputs = processor(images=[image], text=text, return_tensors="pt")
     stock = load_stock(str(stocks[which]), torch.float32, torch.device("cpu"))
     ours = ids_of(stock, [user(context.removeprefix("<image>\n"), image=True)])

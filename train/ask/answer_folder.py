@@ -15,7 +15,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from train.ask.differences import differences
-from train.ask.kept import Lines
+from train.ask.jsonl_log import Lines
 from train.ask.query import Reply
 from train.checkpoint.run_file import write_json
 from train.errors import DataError, UsageError

@@ -11,9 +11,9 @@ from typing import Any
 
 from train.ask.answer_folder import ANSWERS, FAILURES, AnswerFolder
 from train.ask.asking import Terms
-from train.ask.chosen import Chosen
 from train.ask.grading import EndpointJudge
-from train.ask.kept import Lines
+from train.ask.jsonl_log import Lines
+from train.ask.question_set import Chosen
 from train.ask.settings import EvalSettings
 from train.benchmarks.answers import Answer, Given
 from train.benchmarks.benchmark import Files, Result

@@ -16,14 +16,14 @@ from rich.console import Console
 
 from train.ask.answer_folder import AnswerFolder, asked_before, held
 from train.ask.asking import Terms, ask_all
-from train.ask.chosen import Chosen, choose, group_of
 from train.ask.endpoint import Endpoint, key, only_model
 from train.ask.eval_result import score_and_write
 from train.ask.fingerprint import fingerprint
 from train.ask.grading import Nobody
+from train.ask.progress import Telling
 from train.ask.query import Query, Reply
+from train.ask.question_set import Chosen, choose, group_of
 from train.ask.settings import LONG_TOKENS, SHORT_TOKENS, EvalSettings
-from train.ask.telling import Telling
 from train.benchmarks import BENCHMARKS
 from train.benchmarks.answers import Answer, Given
 from train.benchmarks.benchmark import Files, Result

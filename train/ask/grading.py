@@ -17,7 +17,7 @@ import msgspec
 
 from train.ask.asking import Terms
 from train.ask.endpoint import Endpoint, RefusedError
-from train.ask.kept import Lines
+from train.ask.jsonl_log import Lines
 from train.ask.patience import Asker, GivenUpError, drive
 from train.benchmarks.judge import Request
 from train.errors import StoppedEarlyError

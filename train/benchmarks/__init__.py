@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from train.benchmarks.benchmark import Benchmark
 from train.benchmarks.chair import CHAIR
 from train.benchmarks.gqa import GQA
-from train.benchmarks.mmbench import MMBench
+from train.benchmarks.mmbench.mmbench import MMBench
 from train.benchmarks.mmvet import MMVet
 from train.benchmarks.pope import POPE
 from train.benchmarks.textvqa import TextVQA

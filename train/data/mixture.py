@@ -20,7 +20,7 @@ from train.data.reading import Part, Reading
 from train.data.record_source import RecordSource
 from train.data.shards import Shards
 from train.data.sources import Source
-from train.data.tar_places import shard_paths
+from train.data.tar_offsets import shard_paths
 from train.errors import DataError
 from train.sample import Problem, Sample
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from train.data.byte_file import ByteFile
 from train.data.index import Arrays, cached
-from train.data.json_places import places
+from train.data.json_offsets import places
 from train.errors import DataError
 from train.sample import Origin
 

@@ -16,7 +16,7 @@ from train.data import reasons
 from train.data.byte_file import ByteFile
 from train.data.index import Arrays, cached
 from train.data.reading import Reading
-from train.data.tar_places import IMAGE_ENDINGS, Pair, pairs, shard_paths
+from train.data.tar_offsets import IMAGE_ENDINGS, Pair, pairs, shard_paths
 from train.errors import DataError
 from train.sample import IMAGE, ImageSource, Origin, Problem, Sample, Turn
 

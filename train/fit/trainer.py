@@ -30,8 +30,8 @@ from train.checkpoint.weights import load_trained, save_trained
 from train.fit.evaluation import CHUNK, losses, metrics
 from train.fit.figures import Counts, Meter
 from train.fit.ranks import gather_numbers, gather_parts
+from train.fit.sample_counts import Tally
 from train.fit.steps import StepBatch, StepData, loader, step_batch
-from train.fit.tally import Tally
 
 FUSED = ("cuda", "cpu")
 """Devices on which AdamW takes torch's fused form: on a CPU, a quarter of the time."""

@@ -16,7 +16,7 @@ from train.data.problems import Problems
 from train.data.sources import sources
 from train.data.survey import Survey
 from train.errors import DataError, UsageError
-from train.inspection.ruler import Ruler, Words, tokens_of
+from train.inspection.lengths import Ruler, Words, tokens_of
 from train.inspection.settings import InspectSettings
 from train.inspection.view import print_epoch, print_sample, print_survey
 from train.sample import Problem, Sample

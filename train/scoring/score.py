@@ -21,7 +21,7 @@ from train.benchmarks.answers import Given, Joined, Joins, by_own_id
 from train.benchmarks.benchmark import Benchmark, Files, Result, Scored
 from train.benchmarks.bootstrap import RESAMPLES, interval
 from train.benchmarks.judge import Judge
-from train.benchmarks.mmbench import MMBench
+from train.benchmarks.mmbench.mmbench import MMBench
 from train.benchmarks.mmvet import MMVet
 from train.errors import DataError, UsageError
 from train.scoring.settings import ScoreSettings

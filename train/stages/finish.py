@@ -12,7 +12,7 @@ from train.checkpoint.export import copy_trained, write_stock
 from train.checkpoint.folder import latest, remove_all_but
 from train.checkpoint.run_file import Run, write_json
 from train.fit.ranks import Ranks
-from train.fit.tally import Tally
+from train.fit.sample_counts import Tally
 from train.model.connectors import EXPORTABLE
 from train.stages.prepare import Prepared, Settings
 

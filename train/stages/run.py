@@ -23,16 +23,16 @@ from train.fit.arguments import Setup, arguments
 from train.fit.cost import Sizes
 from train.fit.figures import Meter
 from train.fit.ranks import Ranks, joined
+from train.fit.sample_counts import Tally
 from train.fit.stage import Place, clock, fit
-from train.fit.tally import Tally
 from train.fit.trainer import Task
 from train.model.freezing import parameter_groups
 from train.recipe import Recipe
-from train.stages import starts
+from train.stages import start_log
+from train.stages.disk_full import room
 from train.stages.estimate import Machine, lines, measure
 from train.stages.finish import clear, finish, tell, tell_after_error
 from train.stages.prepare import Prepared, Settings, describe, open_data, prepare, recipe_of
-from train.stages.room import room
 from train.stages.run_folder import begin, held
 from train.stages.show import show
 
@@ -72,7 +72,7 @@ def _run(settings: Settings, recipe: Recipe, ranks: Ranks) -> None:
         now = describe(settings, recipe, mixture, ranks)
         if begin(settings.out, now, ranks):
             with ranks.alike():
-                starts.note(settings, mixture, ranks)
+                start_log.note(settings, mixture, ranks)
                 prepared = prepare(settings, now, mixture, ranks)
             show(prepared)
             _train(prepared)

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from datagen.checks import ACTIONS, CHECKS, DISAGREEMENT, DUPLICATES, ENDPOINT, Draft
 from datagen.kinds import KINDS
-from datagen.prompts import default_folder, load
+from datagen.prompting.prompts import default_folder, load
 from datagen.sample import Finding, Turn
 from datagen.scene import Box, Scene
+from tests.paths import COCO_MINI
 
 SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
 EXAMPLES = sorted(default_folder().glob("*/examples/*.reply.json"))
-CAPTIONS = Path(__file__).resolve().parents[4] / "shared" / "coco-mini" / "annotations" / "captions_train2017.json"
+CAPTIONS = COCO_MINI / "annotations" / "captions_train2017.json"
 
 
 def findings(draft: Draft, scene: Scene = SCENE) -> list[Finding]:

@@ -2,9 +2,9 @@
 
 from datagen.checks.draft import Draft
 from datagen.checks.echo import find_echoes
+from datagen.lexicon.sentences import sentences
 from datagen.sample import Turn
 from datagen.scene import Scene
-from datagen.sentences import sentences
 
 SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
 WORKED = "Yes, four gulls are standing on the railing. It is a sunny day. He rides past the boats in the harbor!"

@@ -16,7 +16,7 @@ from datagen.checks.objects import find_objects
 from datagen.checks.relations import find_regions, find_relations
 from datagen.kinds import KINDS
 from datagen.lexicon.table import WORDS
-from datagen.prompts import default_folder
+from datagen.prompting.prompts import default_folder
 from datagen.sample import Finding, Turn
 from datagen.scene import Box, Scene
 

@@ -13,7 +13,7 @@ from datagen.errors import InputError, MissingExtraError
 from datagen.kinds import KINDS
 from datagen.llm import local
 from datagen.llm.openai import OpenAIChat
-from tests.conftest import ROOT
+from tests.paths import ROOT
 
 
 def test_a_real_model_answers_in_the_form_of_the_schema_and_reports_its_prefix_cache() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import partial
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,8 +13,9 @@ import pytest
 from datagen.lexicon.table import WORDS
 from datagen.pope.polling import Picture, Polls, _company, by_letter, by_sound, poll
 from datagen.pope.probe import numbered
+from tests.paths import PARITY
 
-ROWS = Path(__file__).resolve().parents[4] / "shared" / "parity" / "pope_build.jsonl"
+ROWS = PARITY / "pope_build.jsonl"
 KINDS = ("random", "popular", "adversarial")
 
 

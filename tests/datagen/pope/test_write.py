@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from datagen import coco
 from datagen.__main__ import main
+from datagen.annotations import coco
 from datagen.errors import InputError
 from datagen.facts import Facts
 from datagen.pope import PopeSummary, write_pope

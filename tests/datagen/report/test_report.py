@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from datagen.diversity import Diversity, Statistics
 from datagen.report import Totals, page, text
+from datagen.report.diversity import Diversity, Statistics
 from datagen.report.style import PALETTE, STYLE
 from datagen.sample import Finding, Rejection, Sample
 from tests.datagen.samples import SAMPLES, sample

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datagen.diversity import Diversity
 from datagen.report import Totals, page, text
+from datagen.report.diversity import Diversity
 from datagen.sample import Finding
 from datagen.verdicts import Review, Summary, VerdictRow
 from tests.datagen.verdicts.notation import NEW, OLD, accepted, says

@@ -17,16 +17,16 @@ import msgspec
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
-from datagen import coco
+from datagen.annotations import coco
+from datagen.annotations.coco import Annotations
 from datagen.checks import ACTIONS, CHECKS, Draft
-from datagen.coco import Annotations
 from datagen.review.app import make_app
 from datagen.review.folder import ReviewedFolder
 from datagen.review.open_run import ReviewSettings
 from datagen.review.security import Address
+from datagen.run.scene_rows import scene_row
 from datagen.sample import Finding, Provenance, Rejection, Sample, Turn
 from datagen.scene import Scene
-from datagen.scene_rows import scene_row
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [

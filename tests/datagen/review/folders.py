@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
+from datagen.run.folder import REJECTIONS, RUN, SAMPLES, SCENES
+from datagen.run.scene_rows import scene_row
 from datagen.sample import Finding, Provenance, Rejection, Sample, Turn
 from datagen.scene import Box, Scene
-from datagen.scene_rows import scene_row
-from datagen.store import REJECTIONS, RUN, SAMPLES, SCENES
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
 DOG, CAT = Box("dog", 0.1, 0.1, 0.4, 0.5), Box("cat", 0.5, 0.1, 0.9, 0.5)

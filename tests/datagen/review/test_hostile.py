@@ -14,9 +14,9 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, expect
 
+from datagen.run.folder import SAMPLES
 from datagen.sample import Finding, Provenance, Turn
 from datagen.scene import Box
-from datagen.store import SAMPLES
 from datagen.verdicts import VERDICTS
 from tests.datagen.review.browsing import Desk
 from tests.datagen.review.browsing import serving as serving_desk

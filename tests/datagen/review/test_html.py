@@ -17,8 +17,8 @@ from PIL import Image
 
 from datagen import __main__ as cli
 from datagen.review.document import STATIC, joined_modules
+from datagen.run.folder import SAMPLES
 from datagen.sample import Rejection, Sample, Turn
-from datagen.store import SAMPLES
 from datagen.verdicts import content_sha256
 from tests.datagen.review.folders import BY_HAND, SCENES_BY_HAND, rejection, replace, sample, write
 

@@ -21,7 +21,6 @@ from datagen.review.page import write_page
 from datagen.review.page_settings import PageSettings
 from datagen.sample import Turn
 from datagen.verdicts import content_sha256
-from tests.conftest import COCO_MINI
 from tests.datagen.review.browsing import (
     EMOJI,
     TEXTS,
@@ -33,6 +32,7 @@ from tests.datagen.review.browsing import (
     launch,
     write_run,
 )
+from tests.paths import COCO_MINI
 
 ELEPHANTS = "000000054718-conversation"
 SUITCASES = "000000157206-conversation"

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from datagen.store import SAMPLES
+from datagen.run.folder import SAMPLES
 from datagen.verdicts import VERDICTS
-from tests.conftest import COCO_MINI
 from tests.datagen.review.browsing import (
     EMOJI,
     UNREADABLE,
@@ -23,6 +22,7 @@ from tests.datagen.review.browsing import (
     serving,
     write_run,
 )
+from tests.paths import COCO_MINI
 
 ELEPHANTS = "000000054718-conversation"
 BOTTLES = "000000070133-conversation"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from datagen import __main__ as cli
-from datagen.store import REPLIES, RunFolder
+from datagen.run.folder import REPLIES, RunFolder
 from tests.datagen.review.folders import write
 from tests.datagen.review.serving import Page, serving
 from tests.fakes import MODEL, FakeLLM

@@ -14,7 +14,7 @@ import pytest
 from datagen import __main__ as cli
 from datagen.review import serve as module
 from datagen.review.serve import has_screen, login_name, reviewer_of
-from datagen.store import REJECTIONS, RUN, SAMPLES, SCENES
+from datagen.run.folder import REJECTIONS, RUN, SAMPLES, SCENES
 from tests.datagen.review.folders import write
 from tests.datagen.review.serving import Page
 

@@ -13,15 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datagen import coco, prompts
+from datagen.annotations import coco
 from datagen.checks import CHECKS, Draft
 from datagen.job import Job
+from datagen.prompting import prompts
 from datagen.sample import Turn
 from datagen.scene import Box, Scene
 from datagen.writer import KINDS_WRITTEN, MAX_TURNS, MIN_TURNS, ground, plain, write
 from datagen.writer.nouns import noun_of
-from tests.conftest import COCO_MINI, ROOT
 from tests.datagen.writer.recount import Raw, verify
+from tests.paths import COCO_MINI, ROOT
 
 SEEDS = range(8)
 TEXT_CHECKS = ("format", "truncation", "refusal", "source", "coordinates", "repetition", "echo")

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.paths import COCO_MINI
 from tests.train import official_files, processes
 from tests.train.checkpoints import stocks
-from tests.train.conftest import COCO
 from tests.train.fake_endpoint import Body, FakeEndpoint, Fault, image_of, text_of
 from tests.train.official_files import COUNT, IMAGES, MAKERS
 from train.__main__ import main
@@ -111,9 +111,9 @@ def test_a_checkpoint_is_asked_in_this_process(name: str, stocks: tuple[Path, Pa
 def test_descriptions_are_asked_for_and_what_they_make_up_is_counted(tmp_path: Path) -> None:
     asked, out = tmp_path / "questions.jsonl", tmp_path / "out"
     asked.write_text("\n".join(json.dumps({"image": path.name}) for path in IMAGES[:3]))
-    annotations = [str(COCO / "annotations" / f"{name}_train2017.json") for name in ("instances", "captions")]
+    annotations = [str(COCO_MINI / "annotations" / f"{name}_train2017.json") for name in ("instances", "captions")]
     with FakeEndpoint(lambda *_: "A giraffe rides a snowboard past a hair drier.") as endpoint:
-        files = ["--questions", str(asked), "--annotations", *annotations, "--images", str(COCO / "train2017")]
+        files = ["--questions", str(asked), "--annotations", *annotations, "--images", str(COCO_MINI / "train2017")]
         assert main(["eval", "chair", "--endpoint", endpoint.url, *files, "--out", str(out)]) == 0
         assert {text_of(body) for body in endpoint.bodies} == {"Please describe this image in detail."}
         assert {body["max_tokens"] for body in endpoint.bodies} == {1024}

@@ -8,9 +8,9 @@ from typing import Any, cast
 import pytest
 import torch
 
+from tests.paths import COCO_MINI
 from tests.train import tiny as models
 from tests.train.checkpoints import parts_of, save, stocks
-from tests.train.conftest import COCO
 from train.ask.generate import CLOSE, Sampling, Speaker, stop_ids
 from train.ask.prompting import Prompt, UnaskableError, batch_of, ids_of, prompt_of, rendered, user
 from train.ask.query import Query
@@ -18,7 +18,7 @@ from train.checkpoint.stock import Stock, load_stock
 from train.sample import ImageSource, Turn
 
 __all__ = ["stocks"]
-IMAGES = sorted((COCO / "train2017").glob("*.jpg"))
+IMAGES = sorted((COCO_MINI / "train2017").glob("*.jpg"))
 CPU = torch.device("cpu")
 QUESTIONS = (
     "What is this?",

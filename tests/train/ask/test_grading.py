@@ -8,7 +8,7 @@ import pytest
 from tests.train.fake_endpoint import FakeEndpoint, Fault
 from train.ask.asking import Terms
 from train.ask.grading import EndpointJudge
-from train.ask.kept import Lines
+from train.ask.jsonl_log import Lines
 from train.benchmarks.judge import Request
 from train.errors import ModelError, StoppedEarlyError, UsageError
 

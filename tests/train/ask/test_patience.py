@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-import datagen.ask
+import datagen.llm.ask
 import datagen.llm.openai as datagens
 from tests.train.fake_endpoint import FakeEndpoint, Fault
 from train.ask import endpoint, patience
@@ -15,11 +15,11 @@ from train.ask.settings import EvalSettings
 
 
 def test_the_policy_is_datagens() -> None:
-    assert datagen.ask.MAX_PAUSE_S == patience.MAX_PAUSE_S
-    assert datagen.ask.REFUSALS_BEFORE_ANY_ANSWER == patience.REFUSALS_BEFORE_ANY_ANSWER
+    assert datagen.llm.ask.MAX_PAUSE_S == patience.MAX_PAUSE_S
+    assert datagen.llm.ask.REFUSALS_BEFORE_ANY_ANSWER == patience.REFUSALS_BEFORE_ANY_ANSWER
     for name in ("BUSY_STATUSES", "REFUSED_STATUSES", "SERVER_FAULT", "MAX_CONNECTIONS"):
         assert getattr(datagens, name) == getattr(endpoint, name), name
-    fields = datagen.ask.Asker.__dataclass_fields__
+    fields = datagen.llm.ask.Asker.__dataclass_fields__
     assert fields["patience_s"].default == EvalSettings.__dataclass_fields__["patience"].default
     assert fields["pause_s"].default == Terms.__dataclass_fields__["pause_s"].default
 

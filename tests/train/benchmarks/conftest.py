@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-PARITY = Path(__file__).resolve().parents[4] / "shared" / "parity"
+from tests.paths import PARITY
 
 
 @pytest.fixture(scope="session")

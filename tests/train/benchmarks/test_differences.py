@@ -3,7 +3,7 @@
 import pytest
 
 from train.benchmarks import gqa, textvqa, vqav2
-from train.benchmarks.mmbench_choice import choose
+from train.benchmarks.mmbench.choice import choose
 from train.benchmarks.vqav2 import Given
 
 

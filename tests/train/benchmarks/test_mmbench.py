@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
+from tests.paths import PARITY
 from train.benchmarks.benchmark import Benchmark, Files
 from train.benchmarks.judge import Request
-from train.benchmarks.mmbench import MMBench
-from train.benchmarks.mmbench_choice import choose, choose_by_letter, choose_by_text
+from train.benchmarks.mmbench.choice import choose, choose_by_letter, choose_by_text
+from train.benchmarks.mmbench.mmbench import MMBench
 from train.errors import DataError
 
-ROWS = Path(__file__).resolve().parents[4] / "shared" / "parity" / "mmbench_extract.jsonl"
+ROWS = PARITY / "mmbench_extract.jsonl"
 IMAGE = bytes(range(256))
 ENCODED = base64.b64encode(IMAGE).decode()
 COLUMNS = ("index", "question", "hint", "A", "B", "C", "D", "answer", "category", "l2-category", "image", "split")

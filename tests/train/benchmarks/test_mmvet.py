@@ -11,13 +11,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.paths import PARITY
 from train.benchmarks.benchmark import Benchmark, Files
 from train.benchmarks.judge import Request
 from train.benchmarks.mmvet import MMVet
 from train.benchmarks.mmvet_grades import Item, ask, grade, parse, tally
 from train.errors import DataError, UsageError
 
-ROWS = Path(__file__).resolve().parents[4] / "shared" / "parity" / "mmvet.jsonl"
+ROWS = PARITY / "mmvet.jsonl"
 
 
 class Scripted:

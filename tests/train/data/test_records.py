@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.paths import GOLDEN
 from tests.train.records import raw, record, turns
 from train.data import reasons, records
 from train.data.records import Record, read
 from train.sample import IMAGE, Origin, Problem, Turn
 
 ORIGIN = Origin(Path("data.json"), 3)
-GOLDEN = Path(__file__).parents[2] / "golden"
 ASKED, TOLD = ("human", "<image>\nWhat?"), ("gpt", "A horse.")
 
 

@@ -14,7 +14,7 @@ from tests.train.records import tar
 from train.data import reasons
 from train.data.images import load
 from train.data.shards import Shards
-from train.data.tar_places import shard_paths
+from train.data.tar_offsets import shard_paths
 from train.errors import DataError
 from train.sample import IMAGE, Problem, Sample, Turn
 

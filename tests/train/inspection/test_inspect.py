@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from tests.paths import COCO_MINI, ROOT
 from tests.train.records import jsonl, raw, record, tar, turns
 from tests.train.tiny import Tiny
 from train.data import reasons
@@ -21,8 +22,6 @@ from train.inspection.inspect import inspect
 from train.inspection.settings import InspectSettings
 from train.sample import IMAGE
 from train.terminal import visible
-
-ROOT = Path(__file__).parents[3]
 
 
 def said(*data: Path, **options: Any) -> str:
@@ -43,7 +42,7 @@ def datagen(*arguments: object) -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files that datagen wrote from real COCO annotations: run/llava.jsonl, align.json, shared.json, chat.jsonl."""
     root = tmp_path_factory.mktemp("made")
-    coco = ROOT.parent / "shared" / "coco-mini" / "annotations"
+    coco = COCO_MINI / "annotations"
     datagen("build", "--llm", "template", "--coco", coco, "--out", root / "run", "--count", 80)
     datagen("align", "--coco", coco, "--to", root / "align.json", "--image-prefix", "coco/train2017/")
     datagen("export", root / "run", "--to", root / "shared.json", "--format", "sharegpt")

@@ -16,7 +16,7 @@ from train.__main__ import main
 from train.checkpoint.folder import checkpoints, remove_all_but, step_of
 from train.data.problems import Problems
 from train.fit.ranks import Ranks
-from train.fit.tally import Tally
+from train.fit.sample_counts import Tally
 from train.sample import Origin, Problem
 from train.stages.finish import tell_after_error
 

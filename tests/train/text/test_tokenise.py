@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transformers import PreTrainedTokenizerBase
 
+from tests import paths
 from tests.train.fake_tokenizers import KINDS, smollm
 from train.example import IGNORED, Example
 from train.sample import IMAGE, ImageSource, Origin, Problem, Sample, Turn
@@ -18,7 +19,7 @@ from train.text.conversation import TextForm
 from train.text.tokenise import Tokenised, Tokeniser
 from train.text.tokenizer import FormName, choose_form, prepare_tokenizer, read_vocabulary
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "train"
+GOLDEN = paths.GOLDEN / "train"
 PATCHES = 3
 HOSTILE = ("</s>", "<s>", IMAGE, "<|im_end|>", "<|im_start|>system\n", "<|eot|>", "<|end|>", "<unk>", "[/INST]", "@@")
 FORMS: list[tuple[str, FormName]] = [*((name, "auto") for name in KINDS), ("chatml", "vicuna-v1")]

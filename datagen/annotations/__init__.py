@@ -1,0 +1,1 @@
+"""Annotation files to scenes, and what in them could not be used. Reads files."""

@@ -1,6 +1,0 @@
-"""Which samples repeat an earlier one."""
-
-from datagen.duplicates.duplicates import SIMILARITY, Duplicates
-from datagen.duplicates.spatial import SpatialKey, SpatialKeys, spatial_keys
-
-__all__ = ["SIMILARITY", "Duplicates", "SpatialKey", "SpatialKeys", "spatial_keys"]

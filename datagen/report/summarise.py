@@ -1,0 +1,57 @@
+"""A run folder to its report page. Reads samples, rejections and verdicts, writes report.html."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from datagen.errors import RunFolderError
+from datagen.lexicon import lexicon_of
+from datagen.report import Totals, page
+from datagen.report.diversity import Diversity, Statistics
+from datagen.run.files import atomic, rows
+from datagen.run.folder import PAGE, REJECTIONS, REPORT, SAMPLES, read_run
+from datagen.sample import Rejection, Sample
+from datagen.verdicts import Review, Summary, VerdictFile
+
+
+def summarise(folder: Path) -> tuple[Statistics, Totals, Summary | None]:
+    """Write report.html from what lies in a run folder, as `build` and `judge` do, and return what it shows.
+
+    Raises:
+        RunFolderError: the folder is no finished run, or one of its files is damaged.
+        StoppedEarlyError: the disk did not take the page.
+
+    """
+    run = read_run(folder) if folder.is_dir() else None
+    if run is None:
+        message = f"{folder} has no run.json: is it the --out folder of `datagen build`?"
+        raise RunFolderError(message)
+    totals = _totals(folder / REPORT)
+    vocabulary = tuple(run.get("annotations", {}).get("categories", ()))
+    diversity = Diversity(lexicon_of(vocabulary).categories_in if vocabulary else None)
+    review = Review(VerdictFile(folder).rows(), run.get("settings", {}).get("on_fail") or {})
+    for name, type_ in ((SAMPLES, Sample), (REJECTIONS, Rejection)):
+        for outcome in rows(folder / name, type_):
+            diversity.add(outcome)
+            review.take(outcome)
+    statistics, summary = diversity.result(), review.result()
+    with atomic(folder / PAGE) as part:
+        part.write_text(page(statistics, totals, summary), encoding="utf-8", newline="")
+    return statistics, totals, summary
+
+
+def _totals(path: Path) -> Totals:
+    try:
+        return Totals.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return Totals()
+    except OSError as error:
+        message = f"cannot read {path}: {error.strerror}"
+        raise RunFolderError(message) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        message = f"{path} is damaged: {where}: {first['msg']}; run `datagen judge` on the folder to write it anew"
+        raise RunFolderError(message) from error
