@@ -97,7 +97,9 @@ def test_a_broken_line_in_the_middle_is_an_error_that_names_it_and_deletes_nothi
 
 
 def test_a_second_process_is_kept_out_and_told_why(tmp_path: Path) -> None:
-    other = "import sys, pathlib\nfrom datagen.run.folder import RunFolder\nRunFolder(pathlib.Path(sys.argv[1])).__enter__()"
+    other = (
+        "import sys, pathlib; import datagen.run.folder as run; run.RunFolder(pathlib.Path(sys.argv[1])).__enter__()"
+    )
     with RunFolder(tmp_path):
         done = subprocess.run(
             [sys.executable, "-c", other, str(tmp_path)], capture_output=True, text=True, check=False, timeout=30
@@ -128,7 +130,7 @@ FILL = """
 import asyncio, pathlib, resource, sys
 from datagen.errors import StoppedEarlyError
 from datagen.run.folder import RunFolder
-from tests.datagen.test_store import keep, reply
+from tests.datagen.run.test_folder import keep, reply
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 with RunFolder(pathlib.Path(sys.argv[1])) as folder:
     kept = 0
