@@ -169,10 +169,17 @@ VERSION = 1
 
 
 def _phrases(*modules: ModuleType) -> str:
-    """Hash all templates of these modules."""
+    """Hash all templates of these modules, and nothing that differs from process to process."""
     tables = chain.from_iterable(sorted(vars(module).items()) for module in modules)
-    texts = [(name, repr(value)) for name, value in tables if name.isupper() and isinstance(value, tuple | dict)]
+    texts = [(name, value) for name, value in tables if name.isupper() and _is_text(value)]
     return hashlib.sha256(repr((VERSION, texts)).encode()).hexdigest()[:16]
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is text, or a tuple or table of nothing but text."""
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    return isinstance(value, str) or (isinstance(value, tuple) and bool(value) and all(map(_is_text, value)))
 
 
 FINGERPRINT = _phrases(absences, choices, counts, detail_phrases, numbers, places, relations, sizes, talk)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from datagen import __main__ as cli
 from datagen.sample import Provenance
 from datagen.writer import FINGERPRINT
 from tests.fakes import MODEL, FakeLLM
+from tests.paths import ROOT
 
 FILES = ("samples.jsonl", "rejections.jsonl", "llava.jsonl", "report.json", "run.json")
 Command = Callable[..., str]
@@ -66,6 +70,15 @@ def test_a_build_from_facts_needs_no_llm_and_can_be_repeated_judged_and_shown(
     assert "Q:" in datagen("show", str(out))
     datagen("export", str(out), "--to", str(tmp_path / "card"))
     assert "they are templates" in (tmp_path / "card" / "README.md").read_text()
+
+
+def test_equal_builds_in_different_processes_write_equal_bytes(tmp_path: Path) -> None:
+    build = ("-m", "datagen", "build", "--coco", str(ROOT / "examples/coco/annotations"), "--llm", "template")
+    for seed in ("1", "2"):
+        command = [sys.executable, *build, "--out", str(tmp_path / seed)]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True)
+    assert final_bytes(tmp_path / "1") == final_bytes(tmp_path / "2")
+    assert len(rows(tmp_path / "1" / "samples.jsonl")) > 10
 
 
 def test_a_larger_count_keeps_the_samples_that_are_there(coco_mini: Path, tmp_path: Path, datagen: Command) -> None:
