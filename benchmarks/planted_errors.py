@@ -33,8 +33,8 @@ AIMS = {
 
 def judged(row: dict[str, Any], scenes: dict[int, Scene]) -> list[Finding]:
     """All findings of a sample."""
-    draft = Draft(row["kind"], tuple(Turn(**turn) for turn in row["turns"]))
-    return [finding for check in CHECKS for finding in check(draft, scenes[row["image_id"]])]
+    draft = Draft(row["kind"], tuple(Turn(**turn) for turn in row["turns"]), scenes[row["image_id"]])
+    return [finding for check in CHECKS for finding in check(draft)]
 
 
 def fails(findings: list[Finding]) -> set[tuple[str, str]]:

@@ -149,8 +149,8 @@ def _check(job: Job, reply: Reply, turns: tuple[Turn, ...], desk: Desk) -> list[
     if packed := desk.judged.pop(key, None):
         return _FINDINGS.validate_json(zlib.decompress(packed))
     worked = desk.prompts.kinds[job.kind].worked
-    draft = Draft(job.kind, turns, reply.finish_reason, worked, seen=desk.images is not None)
-    findings = [finding for check in CHECKS for finding in check(draft, job.scene)]
+    draft = Draft(job.kind, turns, job.scene, reply.finish_reason, worked, seen=desk.images is not None)
+    findings = [finding for check in CHECKS for finding in check(draft)]
     if len(desk.judged) < JUDGED_KEPT:
         desk.judged[key] = zlib.compress(_FINDINGS.dump_json(findings, exclude_defaults=True), 1)
     return findings

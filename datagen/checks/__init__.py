@@ -1,6 +1,6 @@
 """The checks, and what a failing finding of each does.
 
-A check is a function (draft, scene) -> findings. Each has a row in ACTIONS, the one table that decides:
+A check is a function (draft) -> findings. Each has a row in ACTIONS, the one table that decides:
 `ask` returns the reply to the LLM with the reason (and drops the sample after the last attempt), `drop` rejects at
 once, `flag` keeps the sample for review, `info` keeps the finding and does nothing else. `--on-fail` changes rows for
 one run. Findings that pass or are unverifiable are kept and decide nothing.
@@ -28,9 +28,8 @@ from datagen.checks.repetition import find_repetition
 from datagen.checks.source_leak import find_source_leaks
 from datagen.checks.truncation import find_truncation
 from datagen.sample import Finding
-from datagen.scene import Scene
 
-Check = Callable[[Draft, Scene], Iterable[Finding]]
+Check = Callable[[Draft], Iterable[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     find_truncation,

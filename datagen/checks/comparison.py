@@ -11,7 +11,7 @@ from datagen.claims import Noun, Outnumbers, Sizes
 from datagen.facts import Count, area, larger, more
 from datagen.lexicon import plural_of
 from datagen.sample import Finding
-from datagen.scene import Box, Scene
+from datagen.scene import Box
 
 CHECK = "comparison"
 _MEASURES: dict[str, Callable[[Box], float]] = {
@@ -22,9 +22,9 @@ _MEASURES: dict[str, Callable[[Box], float]] = {
 _ADJECTIVES = {"size": "larger", "height": "taller", "width": "wider"}
 
 
-def find_comparisons(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_comparisons(draft: Draft) -> Iterator[Finding]:
     """Judge comparisons of size and of number."""
-    reading = draft.reading(scene)
+    reading = draft.reading
     for claim in reading.claims:
         if isinstance(claim, Sizes):
             yield _size(reading, claim)

@@ -36,9 +36,9 @@ class _Stance(NamedTuple):
     sample: str
 
 
-def find_contradictions(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_contradictions(draft: Draft) -> Iterator[Finding]:
     """Fail the later of two claims of a draft that contradict each other."""
-    reading = draft.reading(scene)
+    reading = draft.reading
     for earlier, later in _clashes(_stances(reading, "")):
         message = f"says {_said(later)}; turn {earlier.claim.place.turn + 1} says {_said(earlier)}"
         yield finding(WITHIN, "fail", later.claim.place, message)

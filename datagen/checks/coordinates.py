@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datagen.checks.draft import Draft, quote
 from datagen.checks.phrases import Phrases, outside
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 _FRACTION = r"0?\.\d+"
 _QUOTE = "[\"'\u201c\u201d\u2018]"
@@ -144,9 +143,8 @@ _EXCUSES = Phrases(
 )
 
 
-def find_coordinates(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_coordinates(draft: Draft) -> Iterator[Finding]:
     """Fail every number or word that can only come from a box's coordinates."""
-    del scene
     if not _COORDINATES.may_be_in(f" {draft.flat}"):
         return
     for passage in draft.passages:

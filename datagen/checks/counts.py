@@ -10,14 +10,13 @@ from datagen.claims import Counts, Quantity
 from datagen.facts import Count
 from datagen.lexicon import plural_of
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 CHECK = "counts"
 
 
-def find_counts(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_counts(draft: Draft) -> Iterator[Finding]:
     """Judge every number of things."""
-    reading = draft.reading(scene)
+    reading = draft.reading
     for claim in reading.claims:
         if isinstance(claim, Counts) and reading.facts.numbers(claim.noun.concept.categories):
             yield _judged(reading, claim)

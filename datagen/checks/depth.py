@@ -9,15 +9,14 @@ from datagen.checks.reading import Reading, finding
 from datagen.checks.relations import told_alike
 from datagen.claims import Relates
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 CHECK = "depth"
 _REVERSE = {"behind": "in front of", "in front of": "behind"}
 
 
-def find_depth(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_depth(draft: Draft) -> Iterator[Finding]:
     """Judge what is said to be behind or in front of another thing."""
-    reading = draft.reading(scene)
+    reading = draft.reading
     for claim in reading.claims:
         if isinstance(claim, Relates) and claim.relation in _REVERSE:
             yield _judged(reading, claim)

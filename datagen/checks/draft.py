@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -42,7 +42,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True)
 class Draft:
-    """Turns of a kind, why the LLM stopped writing (`stop`, or `length` where it was cut off), and what it was shown.
+    """Turns of a kind, their scene, why the LLM stopped writing (`stop`, or `length` where it was cut off).
 
     `worked` holds the sentences of the prompt's worked examples, each as its words. `seen` says whether the LLM saw the
     image itself: then what no box or caption tells can be true all the same.
@@ -50,6 +50,7 @@ class Draft:
 
     kind: str
     turns: tuple[Turn, ...]
+    scene: Scene
     finish_reason: str = "stop"
     worked: frozenset[tuple[str, ...]] = frozenset()
     seen: bool = False
@@ -69,16 +70,10 @@ class Draft:
         """All passages as one flat text, to see which phrases can be in the draft."""
         return flat("\n".join(passage.text for passage in self.passages))
 
-    def reading(self, scene: Scene) -> Reading:
-        """Return what the draft claims, beside what is known of its scene; made once."""
-        if self._readings.get("scene") is not scene:
-            self._readings.update(scene=scene, reading=Reading.of(scene, self.turns, self.kind))
-        reading: Reading = self._readings["reading"]
-        return reading
-
     @cached_property
-    def _readings(self) -> dict[str, Any]:
-        return {}
+    def reading(self) -> Reading:
+        """What the draft claims, beside what is known of its scene."""
+        return Reading.of(self.scene, self.turns, self.kind)
 
     def answers(self) -> Iterator[Passage]:
         """Yield the answers in order."""

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from datagen.checks.draft import Draft, quote
 from datagen.lexicon.sentences import sentences
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 SENTENCE_WORDS = 6
 """Shorter sentences may be alike by chance."""
 
 
-def find_echoes(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_echoes(draft: Draft) -> Iterator[Finding]:
     """Fail answers' sentences that stand in a worked example of the prompt, word by word."""
-    del scene
     if not draft.worked:
         return
     for answer in draft.answers():

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datagen.checks.draft import Draft, Passage, quote
 from datagen.kinds import KINDS
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 MAX_QUESTION_WORDS = 80
 
@@ -66,9 +65,8 @@ _ASKS = re.compile(
 with a determiner or question word behind it ("Sort the cups by size.")."""
 
 
-def find_form_faults(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_form_faults(draft: Draft) -> Iterator[Finding]:
     """Fail empty text, placeholders, machinery, a wrong length for the kind, and what only repeats its question."""
-    del scene
     for passage in draft.passages:
         fault = _fault(passage, draft)
         if fault:

@@ -12,7 +12,6 @@ from datagen.checks.draft import Draft, quote
 from datagen.checks.phrases import Phrases
 from datagen.lexicon.sentences import sentences
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 BUDGETS = {"conversation": 0.15, "detail": 0.25, "spatial": 0.15, "comparison": 0.15}
 """Largest share of hedged sentences a kind; reasoning and creative texts may guess as they like."""
@@ -47,9 +46,8 @@ _HEDGES = Phrases(
 )
 
 
-def find_hedging(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_hedging(draft: Draft) -> Iterator[Finding]:
     """Fail a draft that hedges more of its answers' sentences than its kind may."""
-    del scene
     budget = BUDGETS.get(draft.kind)
     if budget is None or not _HEDGES.may_be_in(draft.flat):
         return

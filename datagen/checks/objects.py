@@ -9,14 +9,13 @@ from datagen.checks.reading import ALIKE, Reading, finding
 from datagen.claims import Exists
 from datagen.facts import TINY_AREA, area
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 CHECK = "objects"
 
 
-def find_objects(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_objects(draft: Draft) -> Iterator[Finding]:
     """Judge every thing that is said to be there, and every one that is said not to be."""
-    reading = draft.reading(scene)
+    reading = draft.reading
     for claim in reading.claims:
         if isinstance(claim, Exists):
             yield _there(reading, claim, seen=draft.seen) if claim.holds else _not_there(reading, claim)

@@ -13,7 +13,6 @@ from datagen.checks import assistant_talk as talk
 from datagen.checks.draft import Draft, quote
 from datagen.checks.phrases import flat
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 _ANYWHERE = (
     *(talk.IS_A_MODEL, talk.SEES_NO_IMAGE, talk.GOT_NO_IMAGE, talk.DECLINES, talk.APOLOGIZES),
@@ -28,9 +27,8 @@ _NOT_IN_CREATIVE_TEXT = (
 _SENTENCE_ENDS = re.compile(r"[.!?\n]")
 
 
-def find_refusals(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_refusals(draft: Draft) -> Iterator[Finding]:
     """Fail refusals, apologies and remarks on the task; an honest "cannot be determined" is none."""
-    del scene
     text = f" {draft.flat}"
     of_both = [phrases for phrases in _ANYWHERE if phrases.may_be_in(text)]
     of_answers = list(of_both)

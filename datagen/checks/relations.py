@@ -12,24 +12,24 @@ from datagen.checks.reading import Reading, finding
 from datagen.claims import Noun, Relates, Sits
 from datagen.facts import OPPOSITE, REGIONS, RELATIONS
 from datagen.sample import Finding, Verdict
-from datagen.scene import Box, Scene
+from datagen.scene import Box
 
 RELATION, REGION = "relations", "regions"
 MAX_PAIRS = 400
 FARTHEST_TO = frozenset({"left", "right", "top", "bottom"})
 
 
-def find_relations(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_relations(draft: Draft) -> Iterator[Finding]:
     """Judge every relation between two things that boxes can settle."""
-    reading = draft.reading(scene)
+    reading = draft.reading
     for claim in reading.claims:
         if isinstance(claim, Relates) and claim.relation in RELATIONS:
             yield _related(reading, claim)
 
 
-def find_regions(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_regions(draft: Draft) -> Iterator[Finding]:
     """Judge every place in the image."""
-    reading = draft.reading(scene)
+    reading = draft.reading
     for claim in reading.claims:
         if isinstance(claim, Sits):
             yield _placed(reading, claim)

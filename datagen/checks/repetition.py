@@ -9,7 +9,6 @@ from operator import eq
 from datagen.checks.draft import Draft, Passage, quote
 from datagen.lexicon.sentences import Sentence, sentences
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 SENTENCE_WORDS = 4
 """Shorter sentences ("Yes.", "It is red.") may come again."""
@@ -27,12 +26,11 @@ MIN_DISTINCT_RUNS = 0.7
 MIN_DISTINCT_RUNS_CREATIVE = 0.4
 
 
-def find_repetition(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_repetition(draft: Draft) -> Iterator[Finding]:
     """Fail repeated questions, sentences that come again among the answers, stutters and loops of words.
 
     Creative texts may have refrains.
     """
-    del scene
     creative = draft.kind == "creative"
     asked: set[tuple[str, ...]] = set()
     said: Counter[tuple[str, ...]] = Counter()

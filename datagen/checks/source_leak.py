@@ -13,7 +13,6 @@ from datagen.checks import source_talk as talk
 from datagen.checks.draft import Draft, quote
 from datagen.checks.phrases import outside
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 _LEAKS = (
     *(talk.POINTS_TO_A_SOURCE, talk.NAMES_A_DATA_SET, talk.TELLS_WHAT_IT_RECEIVED),
@@ -22,9 +21,8 @@ _LEAKS = (
 )
 
 
-def find_source_leaks(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_source_leaks(draft: Draft) -> Iterator[Finding]:
     """Fail every mention of a source; writing in the scene and wishes for a caption are let pass."""
-    del scene
     text = f" {draft.flat}"
     possible = [phrases for phrases in _LEAKS if phrases.may_be_in(text)]
     bare = talk.BARE.may_be_in(text)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from datagen.checks.draft import Draft, Passage, quote
 from datagen.sample import Finding
-from datagen.scene import Scene
 
 SENTENCE_WORDS = 5
 """An answer this long is a sentence and ends like one; "Two dogs" needs no full stop."""
@@ -40,9 +39,8 @@ _INCHES = re.compile(r"\d\"")
 _FACE = re.compile(r"[:;=8][-^']?[(\[]")
 
 
-def find_truncation(draft: Draft, scene: Scene) -> Iterator[Finding]:
+def find_truncation(draft: Draft) -> Iterator[Finding]:
     """Fail replies cut off by the token limit, and texts that end without the mark that ends a sentence."""
-    del scene
     if draft.finish_reason == "length":
         message = "the reply was cut off at the token limit: write fewer and shorter sentences"
         yield Finding(check="truncation", verdict="fail", message=message)

@@ -49,8 +49,8 @@ class Recheck:
     def _check(self, kind: str, turns: tuple[Turn, ...], scene: Scene) -> tuple[Finding, ...]:
         from datagen.checks import CHECKS, Draft  # noqa: PLC0415
 
-        draft = Draft(kind, turns, worked=self._worked_of(kind), seen=self._run.seen)
-        return tuple(finding for check in CHECKS for finding in check(draft, scene))
+        draft = Draft(kind, turns, scene, worked=self._worked_of(kind), seen=self._run.seen)
+        return tuple(finding for check in CHECKS for finding in check(draft))
 
     def _worked_of(self, kind: str) -> frozenset[tuple[str, ...]]:
         if self._worked is None:

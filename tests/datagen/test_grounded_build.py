@@ -100,8 +100,8 @@ def test_what_the_template_writer_says_fails_no_check(scenes: dict[int, Scene]) 
     for scene in scenes.values():
         for kind in kinds:
             turns = write(Job(scene, kind), seed=20)
-            draft = Draft(kind, turns or ())
-            for finding in (finding for check in CHECKS for finding in check(draft, scene) if turns):
+            draft = Draft(kind, turns or (), scene)
+            for finding in (finding for check in CHECKS for finding in check(draft) if turns):
                 assert finding.verdict != "fail", (scene.image_id, finding.message, turns)
                 told[finding.verdict] += 1
     assert told["pass"] > 1_000

@@ -145,7 +145,7 @@ def test_what_drops_a_reply_is_named_before_what_would_have_asked_again() -> Non
 
 def test_findings_that_pass_or_are_unverifiable_are_kept_and_decide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [Finding(check="echo", verdict=verdict, message=verdict) for verdict in ("pass", "unverifiable")]
-    monkeypatch.setattr("datagen.judge.CHECKS", (*CHECKS, lambda _draft, _scene: found))
+    monkeypatch.setattr("datagen.judge.CHECKS", (*CHECKS, lambda _draft: found))
     _, sample = live(Job(SCENE, "detail"), desk(), described(GOOD))
     assert isinstance(sample, Sample)
     assert list(sample.findings) == found

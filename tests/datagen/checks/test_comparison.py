@@ -3,10 +3,10 @@
 import pytest
 
 from datagen.checks.comparison import find_comparisons
-from datagen.checks.draft import Draft
 from datagen.lexicon.table import WORDS
-from datagen.sample import Finding, Turn
+from datagen.sample import Finding
 from datagen.scene import Box, Scene
+from tests.datagen.checks.drafts import draft
 
 DOG, SECOND_DOG = Box("dog", 0.1, 0.4, 0.2, 0.6), Box("dog", 0.3, 0.4, 0.4, 0.6)
 CAT, PUMA = Box("cat", 0.6, 0.4, 0.8, 0.8), Box("cat", 0.6, 0.4, 0.7, 0.61)
@@ -17,7 +17,7 @@ TALL, WIDE = Box("giraffe", 0.1, 0.1, 0.2, 0.9), Box("bench", 0.3, 0.6, 0.9, 0.8
 
 def judged(answer: str, *boxes: Box, question: str = "Tell me.") -> list[Finding]:
     scene = Scene(1, "1.jpg", 640, 480, (), boxes, "train2017", vocabulary=tuple(WORDS))
-    return list(find_comparisons(Draft("comparison", (Turn(question=question, answer=answer),)), scene))
+    return list(find_comparisons(draft("comparison", (question, answer), scene=scene)))
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.checks.coordinates import find_coordinates
-from datagen.checks.draft import Draft
-from datagen.sample import Finding, Turn
-from datagen.scene import Scene
-
-SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
+from datagen.sample import Finding
+from tests.datagen.checks.drafts import draft
 
 
 def leaks(answer: str, question: str = "Where is it?") -> list[Finding]:
-    return list(find_coordinates(Draft("spatial", (Turn(question=question, answer=answer),)), SCENE))
+    return list(find_coordinates(draft("spatial", (question, answer))))
 
 
 CAUGHT = [

@@ -3,10 +3,10 @@
 import pytest
 
 from datagen.checks.counts import find_counts
-from datagen.checks.draft import Draft
 from datagen.lexicon.table import WORDS
-from datagen.sample import Finding, Turn
+from datagen.sample import Finding
 from datagen.scene import Box, Scene
+from tests.datagen.checks.drafts import draft
 
 
 def some(category: str, number: int, *, crowd: bool = False, size: float = 0.08) -> list[Box]:
@@ -15,7 +15,7 @@ def some(category: str, number: int, *, crowd: bool = False, size: float = 0.08)
 
 def judged(answer: str, boxes: list[Box], question: str = "Tell me.", captions: tuple[str, ...] = ()) -> list[Finding]:
     scene = Scene(1, "1.jpg", 640, 480, captions, tuple(boxes), "train2017", vocabulary=tuple(WORDS))
-    return list(find_counts(Draft("conversation", (Turn(question=question, answer=answer),)), scene))
+    return list(find_counts(draft("conversation", (question, answer), scene=scene)))
 
 
 DOGS = "How many dogs are there?"

@@ -1,19 +1,15 @@
 """A sentence of a worked example that comes back is caught; what is merely alike is not."""
 
-from datagen.checks.draft import Draft
 from datagen.checks.echo import find_echoes
 from datagen.lexicon.sentences import sentences
-from datagen.sample import Turn
-from datagen.scene import Scene
+from tests.datagen.checks.drafts import draft
 
-SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
 WORKED = "Yes, four gulls are standing on the railing. It is a sunny day. He rides past the boats in the harbor!"
 
 
 def echoed(answer: str, question: str = "What is there?") -> list[str]:
     worked = frozenset(sentence.words for sentence in sentences(WORKED))
-    draft = Draft("conversation", (Turn(question=question, answer=answer),), worked=worked)
-    return [answer[f.start : f.end] for f in find_echoes(draft, SCENE)]
+    return [answer[f.start : f.end] for f in find_echoes(draft("conversation", (question, answer), worked=worked))]
 
 
 def test_a_sentence_of_an_example_is_caught_whatever_its_case_and_marks() -> None:

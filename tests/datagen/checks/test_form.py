@@ -4,18 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datagen.checks.draft import Draft
 from datagen.checks.form import find_form_faults
 from datagen.kinds import KINDS
-from datagen.sample import Finding, Turn
-from datagen.scene import Scene
+from datagen.sample import Finding
+from tests.datagen.checks.drafts import draft
 
-SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
 LONG = "The dog lies on a red rug near the window and watches the street, " * 3 + "while a cat sleeps."
 
 
 def faults(answer: str, question: str = "What is on the table?", kind: str = "conversation") -> list[Finding]:
-    return list(find_form_faults(Draft(kind, (Turn(question=question, answer=answer),)), SCENE))
+    return list(find_form_faults(draft(kind, (question, answer))))
 
 
 BAD_ANSWERS = [

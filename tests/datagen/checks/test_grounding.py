@@ -19,6 +19,7 @@ from datagen.lexicon.table import WORDS
 from datagen.prompting.prompts import default_folder
 from datagen.sample import Finding, Turn
 from datagen.scene import Box, Scene
+from tests.datagen.checks.drafts import draft
 
 GROUNDING = (find_objects, find_counts, find_relations, find_regions, find_comparisons, find_depth)
 EXAMPLES = sorted(default_folder().glob("*/examples/*.reply.json"))
@@ -32,8 +33,8 @@ def scene_of(context: str) -> Scene:
     return Scene(1, "1.jpg", 640, 480, captions, boxes, "train2017", vocabulary=tuple(WORDS))
 
 
-def findings(draft: Draft, scene: Scene) -> list[Finding]:
-    return [finding for check in GROUNDING for finding in check(draft, scene)]
+def findings(draft: Draft) -> list[Finding]:
+    return [finding for check in GROUNDING for finding in check(draft)]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: "/".join(path.parts[-3::2]))
@@ -43,7 +44,7 @@ def test_a_worked_example_is_true_of_its_image(path: Path) -> None:
     assert scene.boxes
     assert scene.captions
     turns = KINDS[kind].reply.model_validate_json(path.read_bytes()).to_turns("What is in this picture?")
-    told = findings(Draft(kind, turns), scene)
+    told = findings(Draft(kind, turns, scene))
     assert [finding.message for finding in told if finding.verdict == "fail"] == []
     assert kind == "creative" or any(finding.verdict == "pass" for finding in told)
 
@@ -51,7 +52,7 @@ def test_a_worked_example_is_true_of_its_image(path: Path) -> None:
 def test_a_scene_without_a_vocabulary_gives_no_finding() -> None:
     scene = Scene(1, "1.jpg", 640, 480, ("A dog.",), (Box("dog", 0.1, 0.1, 0.2, 0.2),), "train2017")
     turn = Turn(question="Is there a cat?", answer="Yes, three cats are to the left of the larger dog, behind it.")
-    assert findings(Draft("spatial", (turn,)), scene) == []
+    assert findings(Draft("spatial", (turn,), scene)) == []
 
 
 def coco_scenes(folder: Path) -> list[Scene]:
@@ -76,7 +77,7 @@ def coco_scenes(folder: Path) -> list[Scene]:
 
 def failures(scene: Scene, caption: str) -> list[Finding]:
     turn = Turn(question="Describe the image.", answer=caption)
-    return [finding for finding in findings(Draft("detail", (turn,)), scene) if finding.verdict == "fail"]
+    return [finding for finding in findings(Draft("detail", (turn,), scene)) if finding.verdict == "fail"]
 
 
 def test_a_caption_of_an_image_never_fails_against_itself(coco_mini: Path) -> None:
@@ -137,7 +138,7 @@ def test_a_hostile_text_takes_no_long_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     boxes = tuple(Box(name, n / 20, 0.4, n / 20 + 0.1, 0.6) for n, name in enumerate(["dog", "dog", "cat", "person"]))
     scene = Scene(1, "1.jpg", 640, 480, ("A dog.",), boxes, "train2017", vocabulary=tuple(WORDS))
-    draft = Draft("conversation", (Turn(question=text, answer=text),))
+    hostile = draft("conversation", (text, text), scene=scene)
     start = time.process_time()
-    findings(draft, scene)
+    findings(hostile)
     assert time.process_time() - start < RUNAWAY_S

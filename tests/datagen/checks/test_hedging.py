@@ -2,20 +2,17 @@
 
 import pytest
 
-from datagen.checks import Draft
 from datagen.checks.hedging import BUDGETS, find_hedging
 from datagen.kinds import KINDS
-from datagen.sample import Finding, Turn
-from datagen.scene import Scene
+from datagen.sample import Finding
+from tests.datagen.checks.drafts import draft
 
-SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
 PLAIN = "A dog lies on the floor."
 HEDGED = "It might be asleep."
 
 
 def findings(kind: str, *answers: str) -> list[Finding]:
-    turns = tuple(Turn(question="What could it be?", answer=answer) for answer in answers)
-    return list(find_hedging(Draft(kind, turns), SCENE))
+    return list(find_hedging(draft(kind, *(("What could it be?", answer) for answer in answers))))
 
 
 def is_hedged(sentence: str) -> bool:

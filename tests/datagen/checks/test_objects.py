@@ -2,11 +2,11 @@
 
 import pytest
 
-from datagen.checks.draft import Draft
 from datagen.checks.objects import find_objects
 from datagen.lexicon.table import WORDS
-from datagen.sample import Finding, Turn
+from datagen.sample import Finding
 from datagen.scene import Box, Scene
+from tests.datagen.checks.drafts import draft
 
 DOG, CAT = Box("dog", 0.1, 0.4, 0.2, 0.6), Box("cat", 0.6, 0.4, 0.8, 0.8)
 SPECK = Box("dog", 0.1, 0.4, 0.105, 0.405)
@@ -17,7 +17,7 @@ def scene(*boxes: Box, captions: tuple[str, ...] = (), vocabulary: tuple[str, ..
 
 
 def judged(answer: str, about: Scene, question: str = "Tell me.", *, seen: bool = False) -> list[Finding]:
-    return list(find_objects(Draft("conversation", (Turn(question=question, answer=answer),), seen=seen), about))
+    return list(find_objects(draft("conversation", (question, answer), seen=seen, scene=about)))
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datagen.checks.draft import Draft
 from datagen.checks.refusal import find_refusals
 from datagen.kinds import KINDS
-from datagen.sample import Finding, Turn
-from datagen.scene import Scene
-
-SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
+from datagen.sample import Finding
+from tests.datagen.checks.drafts import draft
 
 
 def refusals(answer: str, question: str = "What can be seen?", kind: str = "conversation") -> list[Finding]:
-    return list(find_refusals(Draft(kind, (Turn(question=question, answer=answer),)), SCENE))
+    return list(find_refusals(draft(kind, (question, answer))))
 
 
 CAUGHT_EVERYWHERE = [

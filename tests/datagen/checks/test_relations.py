@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datagen.checks.draft import Draft
 from datagen.checks.relations import find_regions, find_relations
 from datagen.lexicon.table import WORDS
-from datagen.sample import Finding, Turn
+from datagen.sample import Finding
 from datagen.scene import Box, Scene
+from tests.datagen.checks.drafts import draft
 
 DOG, NEXT_DOG, FAR_DOG = (Box("dog", x, 0.4, x + 0.1, 0.6) for x in (0.1, 0.3, 0.85))
 CAT = Box("cat", 0.6, 0.4, 0.7, 0.6)
@@ -19,8 +19,8 @@ BOWL, BANANA = Box("bowl", 0.1, 0.7, 0.4, 0.9), Box("banana", 0.2, 0.72, 0.3, 0.
 
 def judged(answer: str, *boxes: Box, question: str = "Tell me.", captions: tuple[str, ...] = ()) -> list[Finding]:
     scene = Scene(1, "1.jpg", 640, 480, captions, boxes, "train2017", vocabulary=tuple(WORDS))
-    draft = Draft("conversation", (Turn(question=question, answer=answer),))
-    return [*find_relations(draft, scene), *find_regions(draft, scene)]
+    judging = draft("conversation", (question, answer), scene=scene)
+    return [*find_relations(judging), *find_regions(judging)]
 
 
 RELATIONS = [

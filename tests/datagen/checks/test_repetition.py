@@ -4,17 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datagen.checks.draft import Draft
 from datagen.checks.repetition import find_repetition
 from datagen.kinds import KINDS
-from datagen.sample import Finding, Turn
-from datagen.scene import Scene
-
-SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
+from datagen.sample import Finding
+from tests.datagen.checks.drafts import draft
 
 
 def repeats(*pairs: tuple[str, str], kind: str = "conversation") -> list[Finding]:
-    return list(find_repetition(Draft(kind, tuple(Turn(question=q, answer=a) for q, a in pairs)), SCENE))
+    return list(find_repetition(draft(kind, *pairs)))
 
 
 LOOPS = [

@@ -4,16 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datagen.checks.draft import Draft
 from datagen.checks.source_leak import find_source_leaks
-from datagen.sample import Finding, Turn
-from datagen.scene import Scene
-
-SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
+from datagen.sample import Finding
+from tests.datagen.checks.drafts import draft
 
 
 def leaks(answer: str, question: str = "What is going on here?", kind: str = "conversation") -> list[Finding]:
-    return list(find_source_leaks(Draft(kind, (Turn(question=question, answer=answer),)), SCENE))
+    return list(find_source_leaks(draft(kind, (question, answer))))
 
 
 CAUGHT = [
@@ -587,11 +584,11 @@ def test_a_descriptions_question_is_our_own_and_never_judged() -> None:
 
 
 def test_the_message_names_the_turn_and_quotes_the_words() -> None:
-    turns = (Turn(question="Who?", answer="A man."), Turn(question="Where?", answer="So the caption mentions a pier."))
-    (finding,) = find_source_leaks(Draft("conversation", turns), SCENE)
+    answer = "So the caption mentions a pier."
+    (finding,) = find_source_leaks(draft("conversation", ("Who?", "A man."), ("Where?", answer)))
     assert finding.message == 'turn 2, answer: speaks of its source ("the caption mentions") instead of the image'
     assert finding.start is not None
-    assert turns[1].answer[finding.start : finding.end] == "the caption mentions"
+    assert answer[finding.start : finding.end] == "the caption mentions"
 
 
 WORDS = "the a caption captions description says of on poster box given provided not mentioned as . \n \u2019 \u0130"

@@ -4,17 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datagen.checks.draft import Draft
 from datagen.checks.truncation import find_truncation
 from datagen.kinds import KINDS
-from datagen.sample import Finding, Turn
-from datagen.scene import Scene
-
-SCENE = Scene(1, "1.jpg", 640, 480, (), (), "train2017")
+from datagen.sample import Finding
+from tests.datagen.checks.drafts import draft
 
 
 def cuts(answer: str, kind: str = "conversation", question: str = "What is there?") -> list[Finding]:
-    return list(find_truncation(Draft(kind, (Turn(question=question, answer=answer),)), SCENE))
+    return list(find_truncation(draft(kind, (question, answer))))
 
 
 CUT = [
@@ -132,15 +129,13 @@ def test_creative_text_may_end_in_its_own_ways(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Above the bed, covered", "Breakfast: bacon, eggs, bread", "To the right"])
 def test_a_phrase_without_a_mark_is_cut_off_where_every_other_answer_has_one(text: str) -> None:
-    turns = (Turn(question="What is it?", answer="A dog."), Turn(question="Where is it?", answer=text))
-    (finding,) = find_truncation(Draft("conversation", turns), SCENE)
+    (finding,) = find_truncation(draft("conversation", ("What is it?", "A dog."), ("Where is it?", text)))
     assert finding.turn == 1
 
 
 @pytest.mark.parametrize(("first", "second"), [("Two dogs", "On the wide bench"), ("A dog.", "Two"), ("A dog.", "Red")])
 def test_answers_may_lack_the_mark_together_or_in_a_word(first: str, second: str) -> None:
-    turns = (Turn(question="What is it?", answer=first), Turn(question="Where is it?", answer=second))
-    assert list(find_truncation(Draft("conversation", turns), SCENE)) == []
+    assert list(find_truncation(draft("conversation", ("What is it?", first), ("Where is it?", second)))) == []
 
 
 @pytest.mark.parametrize(
@@ -168,8 +163,7 @@ def test_a_question_may_lack_its_mark(question: str) -> None:
 
 
 def test_a_reply_at_the_token_limit_is_cut_whatever_its_end() -> None:
-    draft = Draft("conversation", (Turn(question="What?", answer="A dog."),), finish_reason="length")
-    (finding,) = find_truncation(draft, SCENE)
+    (finding,) = find_truncation(draft("conversation", ("What?", "A dog."), finish_reason="length"))
     assert finding.turn is None
     assert finding.message == "the reply was cut off at the token limit: write fewer and shorter sentences"
 

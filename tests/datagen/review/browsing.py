@@ -91,7 +91,7 @@ def _provenance(scene: Scene) -> Provenance:
 def _sample(id_: str, texts: list[tuple[str, str]], scene: Scene) -> Sample:
     turns = tuple(Turn(question=question, answer=answer) for question, answer in texts)
     kind = id_.split("-")[1]
-    findings = tuple(finding for check in CHECKS for finding in check(Draft(kind, turns), scene))
+    findings = tuple(finding for check in CHECKS for finding in check(Draft(kind, turns, scene)))
     return Sample(
         id=id_,
         image=scene.file_name,

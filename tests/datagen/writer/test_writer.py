@@ -159,8 +159,8 @@ def test_the_text_checks_find_nothing(folder: Path) -> None:
                 if turns is None:
                     continue
                 judged += 1
-                draft = Draft(kind, turns, "stop", worked[kind].worked)
-                found = [f for check in CHECKS for f in check(draft, scene) if f.check in TEXT_CHECKS]
+                draft = Draft(kind, turns, scene, "stop", worked[kind].worked)
+                found = [f for check in CHECKS for f in check(draft) if f.check in TEXT_CHECKS]
                 assert not found, (turns, found)
     assert judged > 100
 
