@@ -28,7 +28,7 @@ Dtype = Literal["auto", "bfloat16", "float32"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """Every value of one stage, none of them open but those that say "auto"."""
+    """Every value of one stage, none open but those that say "auto"; a field's docstring is its option's help."""
 
     name: str
     """The preset or the TOML file that it started from."""
@@ -36,44 +36,54 @@ class Recipe:
     trains: Trains
     """What learns; the vision tower never does."""
     learning_rate: float
+    """Highest learning rate."""
     projector_learning_rate: float | None = None
-    """None: the same as the rest."""
+    """Highest learning rate of the projector, if not the same."""
     batch_size: int
-    """Samples an optimizer step, over all devices."""
+    """Samples that an optimizer step takes, on all devices together."""
     epochs: float = 1.0
+    """How often the data is seen."""
     max_steps: int | None = None
-    """Stop after so many optimizer steps; the schedule then ends there too."""
+    """Stop after so many optimizer steps; the learning rate's schedule ends there too."""
     max_length: int = 2048
-    """Tokens a sample may have, its image tokens included."""
+    """Tokens a sample may have, its image tokens included; longer ones are cut and counted."""
     warmup_ratio: float = 0.03
+    """Share of the steps in which the learning rate rises."""
     schedule: Schedule = "cosine"
+    """How the learning rate falls afterwards."""
     weight_decay: float = 0.0
+    """AdamW's weight decay."""
     max_grad_norm: float = 1.0
+    """Clip gradients to this norm; 0 clips nothing."""
     adam_beta1: float = 0.9
     adam_beta2: float = 0.999
     adam_epsilon: float = 1e-8
     connector: Connector = "mlp2x_gelu"
+    """Joins vision tower and LLM; stage 2 keeps that of stage 1. qformer and resampler fit no stock checkpoint."""
     image_fit: ImageFit = "pad"
-    """crop: resize and centre crop. pad: to a square with the mean colour first, so that nothing is cut off."""
+    """crop: resize and centre crop. pad: to a square with the mean colour first."""
     text: TextName = "auto"
-    """auto: the LLM's own chat template if it has one, else vicuna-v1."""
+    """Form of the training text. auto: the LLM's own chat template if it has one, else vicuna-v1."""
     feature_layer: int = -2
-    """Which hidden layer of the vision tower feeds the connector; -1 is the last."""
+    """Hidden layer of the vision tower that feeds the connector; -1 is the last."""
     feature_select: FeatureSelect = "auto"
-    """default: drop the class token. full: keep all. auto: default where the tower has a class token (CLIP)."""
+    """default: drop the class token. full: keep all. auto: as the tower has one or not."""
     lora_rank: int = 128
+    """LoRA: rank of the adapters."""
     lora_alpha: int = 256
+    """LoRA: scale of the adapters, before it is divided by their rank."""
     lora_dropout: float = 0.05
+    """LoRA: dropout before the adapters."""
     four_bit: bool = False
-    """Hold the LLM in 4 bits (bitsandbytes); it then learns by LoRA or not at all."""
+    """Hold the LLM in 4 bits while projector or adapters learn (needs bitsandbytes)."""
     tokens_per_batch: int = 8192
-    """Tokens that pass through the model at once: bounds memory, changes no result."""
+    """Tokens that pass through the model at once: lower it where memory runs out; it changes no result."""
     share_images: bool = False
-    """Draw the samples of an image into the same step, and compute once what they have in common."""
+    """Draw the samples of an image into one step and compute the image's tokens once for all of them."""
     checkpointing: bool = False
-    """Compute activations twice to hold fewer of them; pays where the LLM learns."""
+    """Compute activations twice to hold fewer of them."""
     dtype: Dtype = "auto"
-    """auto: bfloat16 where the device computes it natively, else float32."""
+    """Numbers to compute with. auto: bfloat16 where the device has it, else float32."""
     compile: bool = False
     """Compile each decoder layer."""
 
@@ -102,6 +112,10 @@ class Recipe:
         if self.trains != "projector+lora":
             without_say |= {"lora_rank", "lora_alpha", "lora_dropout"}
         return {name: value for name, value in self.as_dict().items() if value is not None and name not in without_say}
+
+
+NOT_OPTIONS = frozenset(("name", "stage", "adam_beta1", "adam_beta2", "adam_epsilon"))
+"""Fields that a command's name or a TOML file decides."""
 
 
 class _UnfitError(UsageError):

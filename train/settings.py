@@ -1,30 +1,20 @@
 """What a person can set for a stage; each field's docstring is its help.
 
-`RecipeValues` are the fields of a recipe that may be given on the command line; None leaves the recipe's own.
+`RecipeValues` is made from `Recipe`, so that a field and its help stand once.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, make_dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 from cyclopts import Group, Parameter
+from docstring_parser import parse_from_object
 
 from train.errors import UsageError
-from train.recipe import (
-    DEFAULT,
-    PRESETS,
-    Connector,
-    Dtype,
-    FeatureSelect,
-    ImageFit,
-    Recipe,
-    Schedule,
-    Stage,
-    TextName,
-    Trains,
-)
+from train.recipe import DEFAULT, NOT_OPTIONS, PRESETS, Recipe, Stage
 from train.recipe import resolve as resolve_recipe
 
 RUNNING = Group("Run", sort_key=1)
@@ -39,65 +29,41 @@ STAGE1_OUT = Path("out/stage1")
 STAGE2_OUT = Path("out/stage2")
 
 
-@Parameter(name="*", group=RECIPE)
 @dataclass(frozen=True, kw_only=True)
-class RecipeValues:
-    """Values that replace those of the recipe."""
-
-    trains: Trains | None = None
-    """What learns; the vision tower never does."""
-    learning_rate: float | None = None
-    """Highest learning rate."""
-    projector_learning_rate: float | None = None
-    """Highest learning rate of the projector, if not the same."""
-    batch_size: int | None = None
-    """Samples that an optimizer step takes, on all devices together."""
-    epochs: float | None = None
-    """How often the data is seen."""
-    max_steps: int | None = None
-    """Stop after so many optimizer steps; the learning rate's schedule ends there too."""
-    max_length: int | None = None
-    """Tokens a sample may have, its image tokens included; longer ones are cut and counted."""
-    warmup_ratio: float | None = None
-    """Share of the steps in which the learning rate rises."""
-    schedule: Schedule | None = None
-    """How the learning rate falls afterwards."""
-    weight_decay: float | None = None
-    """AdamW's weight decay."""
-    max_grad_norm: float | None = None
-    """Clip gradients to this norm; 0 clips nothing."""
-    connector: Connector | None = None
-    """Joins vision tower and LLM; stage 2 keeps that of stage 1. qformer and resampler fit no stock checkpoint."""
-    image_fit: ImageFit | None = None
-    """crop: resize and centre crop. pad: to a square with the mean colour first."""
-    text: TextName | None = None
-    """Form of the training text. auto: the LLM's own chat template if it has one, else vicuna-v1."""
-    feature_layer: int | None = None
-    """Hidden layer of the vision tower that feeds the connector; -1 is the last."""
-    feature_select: FeatureSelect | None = None
-    """default: drop the class token. full: keep all. auto: as the tower has one or not."""
-    lora_rank: int | None = None
-    """LoRA: rank of the adapters."""
-    lora_alpha: int | None = None
-    """LoRA: scale of the adapters, before it is divided by their rank."""
-    lora_dropout: float | None = None
-    """LoRA: dropout before the adapters."""
-    four_bit: bool | None = None
-    """Hold the LLM in 4 bits while projector or adapters learn (needs bitsandbytes)."""
-    tokens_per_batch: int | None = None
-    """Tokens that pass through the model at once: lower it where memory runs out; it changes no result."""
-    share_images: bool | None = None
-    """Draw the samples of an image into one step and compute the image's tokens once for all of them."""
-    checkpointing: bool | None = None
-    """Compute activations twice to hold fewer of them."""
-    dtype: Dtype | None = None
-    """Numbers to compute with. auto: bfloat16 where the device has it, else float32."""
-    compile: bool | None = None
-    """Compile each decoder layer."""
+class _Given:
+    """Values that replace those of the recipe; None leaves the recipe's own."""
 
     def given(self) -> dict[str, Any]:
         """Return what was given."""
         return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+if TYPE_CHECKING:
+
+    class RecipeValues(_Given):
+        """The fields of a recipe that may be given on the command line."""
+
+        def __init__(self, **values: object) -> None:
+            """Take some of them."""
+
+else:
+
+    def _recipe_options() -> Iterator[tuple[str, Any, None]]:
+        types = get_type_hints(Recipe)
+        for told in parse_from_object(Recipe).params:
+            if told.arg_name not in NOT_OPTIONS:
+                yield told.arg_name, Annotated[types[told.arg_name] | None, Parameter(help=told.description)], None
+
+    RecipeValues = Parameter(name="*", group=RECIPE)(
+        make_dataclass(
+            "RecipeValues",
+            _recipe_options(),
+            bases=(_Given,),
+            namespace={"__module__": __name__, "__doc__": "Values that replace those of the recipe."},
+            frozen=True,
+            kw_only=True,
+        )
+    )
 
 
 @Parameter(name="*")
@@ -133,7 +99,7 @@ class StageSettings:
     """Stop at the first sample that cannot be used, instead of counting it."""
     dry_run: Annotated[Flag, Running] = False
     """Train nothing: print the recipe, what learns, memory and time, as far as they can be known."""
-    values: RecipeValues = RecipeValues()
+    values: RecipeValues = field(default_factory=RecipeValues)
     """Recipe values."""
 
     def __post_init__(self) -> None:

@@ -12,11 +12,12 @@ from tests.train.records import tar
 from train.__main__ import main
 from train.ask.settings import ChatSettings, EvalSettings
 from train.inspection.settings import InspectSettings
+from train.recipe import Recipe
 from train.scoring.settings import ScoreSettings
-from train.settings import RecipeValues, Stage1Settings, Stage2Settings
+from train.settings import Stage1Settings, Stage2Settings
 
 ALL_SETTINGS = (
-    RecipeValues,
+    Recipe,
     Stage1Settings,
     Stage2Settings,
     InspectSettings,
