@@ -9,15 +9,15 @@ import torch
 
 from tests.train import tiny as models
 from train.checkpoint.parts import Parts, build, template_of
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import StageRun
 from train.checkpoint.weights import save_published
 from train.recipe import resolve
 
 LOUDER = 20.0
 
 
-def run_of(vision: Path, llm: Path) -> Run:
-    return Run(
+def run_of(vision: Path, llm: Path) -> StageRun:
+    return StageRun(
         recipe=resolve("llava-v1.5", 2, {}),
         vision=str(vision),
         llm=str(llm),

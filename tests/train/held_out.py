@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from train.checkpoint.parts import build
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import StageRun
 from train.data.mixture import Mixture
 from train.data.sources import sources
 from train.fit.examples import Examples, Ready
@@ -14,7 +14,7 @@ from train.fit.examples import Examples, Ready
 
 def held_out_loss(out: Path, data: Path, model: Any) -> float:
     """Mean loss a token on what the run held out, by the stock model on one sample after another."""
-    run = Run.load(out)
+    run = StageRun.load(out)
     assert run is not None
     parts = build(run, torch.float32)
     mixture = Mixture.open(sources([data]))

@@ -20,7 +20,7 @@ Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
+class SampleGroups:
     """Samples that belong together, by sample: the group's key, and the tokens that its members have in common."""
 
     keys: NDArray[np.uint64]
@@ -28,7 +28,7 @@ class Groups:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class EpochPlan:
     """One epoch's steps; `shares[step][rank]` holds sample indices and is empty only where a last step runs short."""
 
     shares: tuple[tuple[Indices, ...], ...]
@@ -50,8 +50,8 @@ def steps(  # noqa: PLR0913 - each names one thing that decides a plan
     world_size: int,
     seed: int,
     epoch: int,
-    groups: Groups | None = None,
-) -> Plan:
+    groups: SampleGroups | None = None,
+) -> EpochPlan:
     """Shuffle `indices`, cut them into steps of `global_batch` samples, and deal each step's samples to the ranks.
 
     `sizes[i]` is the estimated number of tokens of sample i: a rank's shares come out about equally long, since all
@@ -67,10 +67,12 @@ def steps(  # noqa: PLR0913 - each names one thing that decides a plan
         found, group_of = np.unique(groups.keys[shuffled], return_inverse=True)
         shuffled = shuffled[np.argsort(generator.permutation(len(found))[group_of], kind="stable")]
     cuts = range(0, len(shuffled), global_batch)
-    return Plan(tuple(_deal(shuffled[start : start + global_batch], sizes, world_size, groups) for start in cuts))
+    return EpochPlan(tuple(_deal(shuffled[start : start + global_batch], sizes, world_size, groups) for start in cuts))
 
 
-def _deal(step: Indices, sizes: NDArray[np.integer], world_size: int, groups: Groups | None) -> tuple[Indices, ...]:
+def _deal(
+    step: Indices, sizes: NDArray[np.integer], world_size: int, groups: SampleGroups | None
+) -> tuple[Indices, ...]:
     """Give the longest group left to the rank with the fewest tokens that may still take it."""
     if world_size == 1:
         return (step,)
@@ -90,7 +92,7 @@ def _deal(step: Indices, sizes: NDArray[np.integer], world_size: int, groups: Gr
     return tuple(np.array(hand, dtype=np.int64) for hand in hands)
 
 
-def _groups(step: Indices, sizes: NDArray[np.integer], groups: Groups | None) -> list[tuple[list[int], int]]:
+def _groups(step: Indices, sizes: NDArray[np.integer], groups: SampleGroups | None) -> list[tuple[list[int], int]]:
     """Return a step's groups with their tokens, the longest first; without groups, each sample by itself."""
     members: dict[int, list[int]] = {}
     for place, index in enumerate(step.tolist()):
@@ -99,7 +101,7 @@ def _groups(step: Indices, sizes: NDArray[np.integer], groups: Groups | None) ->
     return sorted(sized, key=lambda one: -one[1])
 
 
-def _tokens(group: list[int], sizes: NDArray[np.integer], groups: Groups | None) -> int:
+def _tokens(group: list[int], sizes: NDArray[np.integer], groups: SampleGroups | None) -> int:
     once = 0 if groups is None else (len(group) - 1) * int(groups.common[group].min())
     return int(sizes[group].sum(dtype=np.int64)) - once
 

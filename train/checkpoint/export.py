@@ -14,7 +14,7 @@ from transformers import LlavaForConditionalGeneration
 
 from train.checkpoint.folder import checkpoints, is_complete, latest
 from train.checkpoint.parts import build
-from train.checkpoint.run_file import Run, sync
+from train.checkpoint.run_file import StageRun, sync
 from train.checkpoint.weights import READABLE, TRAINED, load_trained, save_published
 from train.errors import ModelError, UsageError
 from train.model import lora
@@ -45,7 +45,7 @@ def _checkpoint(folder: Path) -> Path:
             return found
     elif (folder / TRAINED).is_file() and is_complete(folder):
         return folder
-    run = Run.load(folder)
+    run = StageRun.load(folder)
     if run is not None and run.finished:
         _refuse_connector(run.recipe, folder)
         message = f"{folder} is a finished run, and a stock checkpoint itself: use it as it is, or copy it"
@@ -61,7 +61,7 @@ def write_stock(checkpoint: Path, to: Path) -> None:
     The files appear once all of them are written, and are durable before run.json says that the run is finished.
     ModelError: the stock class has no such connector.
     """
-    run = Run.load(checkpoint)
+    run = StageRun.load(checkpoint)
     if run is None:
         message = f"{checkpoint} has no run.json that says what it was made from: name a checkpoint of this program"
         raise ModelError(message)

@@ -20,13 +20,13 @@ from transformers import (
 )
 from transformers.models.llava.image_processing_pil_llava import LlavaImageProcessorPil
 
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import StageRun
 from train.errors import ModelError
 from train.model.composition import compose, from_checkpoint, tokens_per_image
 from train.model.processor import image_processor, processor
 from train.text.conversation import TextForm
 from train.text.tokenise import Tokeniser
-from train.text.tokenizer import Prepared, choose_form, export_template, prepare_tokenizer, read_vocabulary
+from train.text.tokenizer import PreparedTokenizer, choose_form, export_template, prepare_tokenizer, read_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,14 @@ def load_tokenizer(source: str) -> PreTrainedTokenizerBase:
 
 def template_of(llm: str | None, from_: str | None) -> str | None:
     """Return the LLM's own chat template: the one before a processor's took its place, where stage 1 kept it."""
-    before = Run.load(Path(from_)) if from_ else None
+    before = StageRun.load(Path(from_)) if from_ else None
     if before is not None:
         return before.llm_template
     template = load_tokenizer(llm or from_ or "").chat_template
     return template if isinstance(template, str) else None
 
 
-def build(run: Run, dtype: torch.dtype) -> Parts:
+def build(run: StageRun, dtype: torch.dtype) -> Parts:
     """Load or compose the model of a run; equal run files give equal models."""
     recipe = run.recipe
     set_seed(run.seed)
@@ -106,7 +106,7 @@ def _generation(tokeniser: Tokeniser, tokenizer: PreTrainedTokenizerBase) -> Gen
     return made
 
 
-def _model(run: Run, prepared: Prepared, dtype: torch.dtype) -> LlavaForConditionalGeneration:
+def _model(run: StageRun, prepared: PreparedTokenizer, dtype: torch.dtype) -> LlavaForConditionalGeneration:
     if run.from_ is not None:
         return from_checkpoint(run.from_, run.recipe, dtype=dtype)
     return compose(

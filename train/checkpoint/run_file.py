@@ -1,6 +1,6 @@
 """run.json and recipe.json: what a run folder, or a checkpoint in it, was made with.
 
-A run folder belongs to one choice of what `Run` holds; only what changes no result may differ when it goes on.
+A run folder belongs to one choice of what `StageRun` holds; only what changes no result may differ when it goes on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CHANGES_NO_RESULT = ("name", "tokens_per_batch", "checkpointing", "compile")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class StageRun:
     """What decides a run's result, with its recipe."""
 
     recipe: Recipe
@@ -46,7 +46,7 @@ class Run:
         write_json(folder / RUN, values)
 
     @classmethod
-    def load(cls, folder: Path) -> Run | None:
+    def load(cls, folder: Path) -> StageRun | None:
         """Read both files; None where there is no run. ModelError: they cannot be used."""
         if not ((folder / RUN).is_file() and (folder / RECIPE).is_file()):  # a folder of `datagen` has a run.json too
             return None
@@ -60,7 +60,7 @@ class Run:
             message = f"{folder / RUN} is not of this version ({error}): name another folder"
             raise ModelError(message) from error
 
-    def changes(self, now: Run) -> list[str]:
+    def changes(self, now: StageRun) -> list[str]:
         """Say what differs in a way that would give another result."""
         there, here = self._decisive(), now._decisive()
         found = [

@@ -18,7 +18,7 @@ from transformers import CONFIG_NAME
 from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
 
 from train.checkpoint.folder import COMPLETE, latest
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import StageRun
 from train.errors import ModelError
 from train.model.loading import TOWERS
 
@@ -68,7 +68,7 @@ def _in_folder(option: str, folder: Path, wanted: Kind) -> Config:
         message = f"{option} {str(folder)!r} is an intermediate checkpoint: write it as a model with "
         message += f"`python -m train export {folder} --to DIR`, and give DIR"
         raise ModelError(message)
-    run = Run.load(folder)
+    run = StageRun.load(folder)
     if run is not None and not run.finished:
         message = f"{option} {str(folder)!r} is a training that is not finished: give its command again to go on"
         if latest(folder) is not None:

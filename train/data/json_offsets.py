@@ -23,7 +23,7 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 _FOREIGN = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x1f\x8b": "gzip", b"PA": "Parquet", b"PK": "a zip file"}
 
 
-class Place(NamedTuple):
+class RecordAt(NamedTuple):
     """A record's bytes, where they begin in the file, and its line there (in an array, its entry), from 1."""
 
     offset: int
@@ -31,7 +31,7 @@ class Place(NamedTuple):
     raw: bytes
 
 
-def places(path: Path) -> Iterator[Place]:
+def record_offsets(path: Path) -> Iterator[RecordAt]:
     """Yield the place of every record of a file.
 
     Raises:
@@ -64,7 +64,7 @@ def _after_gap(content: mmap.mmap | memoryview, start: int) -> int:
     return gap.end() if gap else start
 
 
-def _of_lines(path: Path, content: mmap.mmap, start: int) -> Iterator[Place]:
+def _of_lines(path: Path, content: mmap.mmap, start: int) -> Iterator[RecordAt]:
     _refuse_annotations(path, content, start)
     _refuse_one_document(path, content, start)
     line = content[:start].count(b"\n") + 1
@@ -73,7 +73,7 @@ def _of_lines(path: Path, content: mmap.mmap, start: int) -> Iterator[Place]:
         end = len(content) if end < 0 else end
         raw = content[start:end]
         if raw and not raw.isspace():
-            yield Place(start, line, raw)
+            yield RecordAt(start, line, raw)
         start, line = end + 1, line + 1
 
 
@@ -117,7 +117,7 @@ def _is_json(text: bytes | memoryview) -> bool:
     return True
 
 
-def _of_array(path: Path, content: mmap.mmap, start: int) -> Iterator[Place]:
+def _of_array(path: Path, content: mmap.mmap, start: int) -> Iterator[RecordAt]:
     try:
         raws = msgspec.json.decode(memoryview(content)[start:], type=list[msgspec.Raw])
     except (msgspec.DecodeError, RecursionError):
@@ -126,11 +126,11 @@ def _of_array(path: Path, content: mmap.mmap, start: int) -> Iterator[Place]:
     start += 1
     for entry, raw in enumerate(raws, 1):
         start = _after_gap(content, start)
-        yield Place(start, entry, bytes(raw))
+        yield RecordAt(start, entry, bytes(raw))
         start += len(memoryview(raw))
 
 
-def _of_array_patiently(path: Path, content: mmap.mmap, start: int) -> Iterator[Place]:
+def _of_array_patiently(path: Path, content: mmap.mmap, start: int) -> Iterator[RecordAt]:
     """Go through an array with Python's reader, which lets pass what spoils one record only (NaN, half a surrogate).
 
     Latin-1 makes one character of each byte, so that places in the text are places in the file.
@@ -147,7 +147,7 @@ def _of_array_patiently(path: Path, content: mmap.mmap, start: int) -> Iterator[
             message = f"{path} is no file of records: its JSON is nested too deeply"
             raise DataError(message) from error
         entry += 1
-        yield Place(start, entry, content[start:end])
+        yield RecordAt(start, entry, content[start:end])
         start = _blank(text, end)
         due = text[start : start + 1] == ","
         if due:

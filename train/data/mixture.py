@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from train.data.draws import held_out, stretch
 from train.data.index import stamp
 from train.data.problems import Problems
-from train.data.reading import Part, Reading
+from train.data.reading import SampleRead, SourceSamples
 from train.data.record_source import RecordSource
 from train.data.shards import Shards
 from train.data.sources import Source
@@ -42,7 +42,7 @@ class Split(NamedTuple):
 class Mixture:
     """All samples of a run. It can be pickled, and read by forked processes at once."""
 
-    def __init__(self, sources: Sequence[Source], parts: Sequence[Part], fingerprint: str) -> None:
+    def __init__(self, sources: Sequence[Source], parts: Sequence[SourceSamples], fingerprint: str) -> None:
         """Take what `open` found."""
         self.sources = tuple(sources)
         self.parts = tuple(parts)
@@ -58,11 +58,13 @@ class Mixture:
 
         """
         unusable: dict[Path, Problems] = {}
-        parts: list[Part] = []
+        parts: list[SourceSamples] = []
         states: list[str] = []
         for source in sources:
             is_tar = source.path.is_dir() or source.path.suffix == ".tar"
-            part: Part = Shards.open(source.path, cache) if is_tar else RecordSource(source.path, source.images, cache)
+            part: SourceSamples = (
+                Shards.open(source.path, cache) if is_tar else RecordSource(source.path, source.images, cache)
+            )
             if problems := _probe(part):
                 unusable[source.path] = problems
             parts.append(part)
@@ -80,7 +82,7 @@ class Mixture:
         """Read one sample, or say why it cannot be used; its images are there, but not opened."""
         return self.read(index).outcome
 
-    def read(self, index: int) -> Reading:
+    def read(self, index: int) -> SampleRead:
         """Read one sample, and say what was mended in it."""
         part = int(np.searchsorted(self._starts, index, side="right")) - 1
         return self.parts[part].read(index - int(self._starts[part]))
@@ -146,7 +148,7 @@ class Mixture:
         return np.minimum(np.concatenate(lengths), 2**31 - 1).astype(np.int32)
 
 
-def _probe(part: Part) -> Problems | None:
+def _probe(part: SourceSamples) -> Problems | None:
     """Try some samples; return what is wrong with them where none can be used."""
     problems = Problems()
     for number in sorted({int(place) for place in np.linspace(0, len(part) - 1, PROBES)}):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from train.data.places import Places
+from train.data.sample_set import SampleSet
 from train.errors import DataError
 from train.sample import Problem
 
@@ -23,7 +23,7 @@ Where = tuple[str, int, str]
 class Skipped:
     """The samples that share a reason; `first` are those that stand first in the files."""
 
-    places: Places = field(default_factory=Places)
+    places: SampleSet = field(default_factory=SampleSet)
     first: list[Where] = field(default_factory=list)
 
     def merge(self, other: Skipped) -> None:

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from train.sample import Problem, Sample
 
 
-class Reading(NamedTuple):
+class SampleRead(NamedTuple):
     """A sample, or why there is none; `notes` says what was mended on the way."""
 
     outcome: Sample | Problem
     notes: tuple[str, ...] = ()
 
 
-class Part(Protocol):
+class SourceSamples(Protocol):
     """One source's samples by number, from 0.
 
     `text_bytes`: int32, how much text each says, roughly. `image_counts`: int32, how many images each shows;
@@ -32,6 +32,6 @@ class Part(Protocol):
         """Count the samples, usable or not."""
         ...
 
-    def read(self, number: int) -> Reading:
+    def read(self, number: int) -> SampleRead:
         """Read and check one; its images are there, but not opened."""
         ...

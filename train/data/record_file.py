@@ -14,7 +14,7 @@ import numpy as np
 
 from train.data.byte_file import ByteFile
 from train.data.index import Arrays, cached
-from train.data.json_offsets import places
+from train.data.json_offsets import record_offsets
 from train.errors import DataError
 from train.sample import Origin
 
@@ -74,7 +74,7 @@ _DECODER = msgspec.json.Decoder(_Glance)
 
 def _build(path: Path) -> Arrays:
     rows, keys = array("q"), array("Q")
-    for place in places(path):
+    for place in record_offsets(path):
         text_bytes, names = _glance(place.raw)
         rows.extend((place.offset, len(place.raw), place.line, min(text_bytes, 2**31 - 1), len(names)))
         keys.extend(map(image_key, names))

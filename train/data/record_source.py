@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from train.data.image_roots import ImageRoots
-from train.data.reading import Reading
+from train.data.reading import SampleRead
 from train.data.record_file import RecordFile
 from train.data.records import read
 from train.sample import ImageSource, Problem, Sample
@@ -29,16 +29,16 @@ class RecordSource:
         """Count the records."""
         return len(self._file)
 
-    def read(self, number: int) -> Reading:
+    def read(self, number: int) -> SampleRead:
         """Read and check one, and find its image files."""
         origin = self._file.origin(number)
         record = read(self._file.raw(number), origin, self._file.path.stem)
         if isinstance(record, Problem):
-            return Reading(record)
+            return SampleRead(record)
         images: list[ImageSource] = []
         for name in record.image_names:
             image = self._roots.find(name, origin)
             if isinstance(image, Problem):
-                return Reading(image)
+                return SampleRead(image)
             images.append(image)
-        return Reading(Sample(record.id, record.turns, tuple(images), record.kind, origin), record.notes)
+        return SampleRead(Sample(record.id, record.turns, tuple(images), record.kind, origin), record.notes)

@@ -25,30 +25,30 @@ _ID_OF_KIND = re.compile(r"\d+-([a-z_]+)(?:-\d+)?")
 _SHOWN_ID = 100
 
 
-class Part(msgspec.Struct):
+class ContentPart(msgspec.Struct):
     """A part of a message's content: an image, or text."""
 
     type: str
     text: str = ""
 
 
-class Said(msgspec.Struct, rename={"from_": "from"}):
+class WrittenTurn(msgspec.Struct, rename={"from_": "from"}):
     """A turn as written: LLaVA's `from` and `value`, or a message's `role` and `content`."""
 
     from_: str | None = None
     value: str | None = None
     role: str | None = None
-    content: str | list[Part] | None = None
+    content: str | list[ContentPart] | None = None
 
 
-class Row(msgspec.Struct):
+class WrittenRecord(msgspec.Struct):
     """A record as written; further keys are ignored. `id` may be anything, since it is only a name."""
 
     id: msgspec.Raw = msgspec.Raw(b"")
     image: str | list[str] | None = None
     images: list[str] | None = None
-    conversations: list[Said] | None = None
-    messages: list[Said] | None = None
+    conversations: list[WrittenTurn] | None = None
+    messages: list[WrittenTurn] | None = None
     kind: str | None = None
 
     @property
@@ -97,12 +97,12 @@ def read(raw: bytes, origin: Origin, kind: str) -> Record | Problem:
     return Record(name, turns, row.image_names, row.kind or (by_id[1] if by_id else kind), notes)
 
 
-_DECODER = msgspec.json.Decoder(Row)
+_DECODER = msgspec.json.Decoder(WrittenRecord)
 Turns = tuple[Turn, ...]
 Notes = tuple[str, ...]
 
 
-def _turns(row: Row) -> tuple[Turns, Notes]:
+def _turns(row: WrittenRecord) -> tuple[Turns, Notes]:
     """Return turns that alternate from human to gpt, and what was mended for that."""
     said = [_said(number, one) for number, one in enumerate(row.conversations or row.messages or (), 1)]
     notes: list[str] = []
@@ -129,7 +129,7 @@ def _turns(row: Row) -> tuple[Turns, Notes]:
     return tuple(turns), tuple(notes)
 
 
-def _said(number: int, said: Said) -> tuple[str, str]:
+def _said(number: int, said: WrittenTurn) -> tuple[str, str]:
     """Return role and text of one turn; a message's parts are joined by line ends, as LLaVA writes `<image>`."""
     written = said.from_ if said.from_ is not None else said.role
     role = SYSTEM if written == SYSTEM and number == 1 else ROLES.get(written or "")
@@ -141,7 +141,7 @@ def _said(number: int, said: Said) -> tuple[str, str]:
     return role, content if isinstance(content, str) else "\n".join(_part(number, part) for part in content)
 
 
-def _part(number: int, part: Part) -> str:
+def _part(number: int, part: ContentPart) -> str:
     if part.type not in {"image", "text"}:
         raise _UnusableError(reasons.UNKNOWN_PART, f"{part.type!r} in turn {number}: known are image, text")
     return IMAGE if part.type == "image" else part.text
@@ -159,7 +159,7 @@ def _with_images(turns: Turns, notes: Notes, images: int) -> tuple[Turns, Notes]
     raise _UnusableError(reasons.PLACEHOLDER_COUNT, f"{found} {IMAGE} for {images} images")
 
 
-def _name(row: Row, origin: Origin) -> str:
+def _name(row: WrittenRecord, origin: Origin) -> str:
     """Return the id as text; a record without one is named by its place."""
     written = bytes(row.id)
     if written.startswith(b'"'):

@@ -15,8 +15,8 @@ import numpy as np
 from train.data import reasons
 from train.data.byte_file import ByteFile
 from train.data.index import Arrays, cached
-from train.data.reading import Reading
-from train.data.tar_offsets import IMAGE_ENDINGS, Pair, pairs, shard_paths
+from train.data.reading import SampleRead
+from train.data.tar_offsets import IMAGE_ENDINGS, EntryOffsets, entry_offsets, shard_paths
 from train.errors import DataError
 from train.sample import IMAGE, ImageSource, Origin, Problem, Sample, Turn
 
@@ -36,7 +36,7 @@ class Shards:
         self._places = arrays["places"]
         self.image_keys = arrays["image_keys"]
         self.image_counts = np.ones(len(self._shards), dtype=np.int32)
-        self.text_bytes = self._places[:, Pair._fields.index("text_size")].astype(np.int32)
+        self.text_bytes = self._places[:, EntryOffsets._fields.index("text_size")].astype(np.int32)
         self._files = [ByteFile(path) for path in paths]
 
     @classmethod
@@ -54,24 +54,24 @@ class Shards:
         """Count the pairs, complete or not."""
         return len(self._shards)
 
-    def read(self, number: int) -> Reading:
+    def read(self, number: int) -> SampleRead:
         """Read one caption and say where its image lies."""
-        shard, pair = int(self._shards[number]), Pair(*map(int, self._places[number]))
+        shard, pair = int(self._shards[number]), EntryOffsets(*map(int, self._places[number]))
         path = self.paths[shard]
         origin = Origin(path, pair.entry)
         absent = _absent(pair)
         if absent is not None:
-            return Reading(Problem(*absent, origin))
+            return SampleRead(Problem(*absent, origin))
         raw = self._files[shard].read(pair.text_offset, pair.text_size)
         caption = _caption(raw, origin, is_json=bool(pair.is_json))
         if isinstance(caption, Problem):
-            return Reading(caption)
+            return SampleRead(caption)
         image = ImageSource(path, pair.image_offset, pair.image_size)
         turns = (Turn("human", IMAGE), Turn("gpt", caption))
-        return Reading(Sample(f"{path.stem}:{pair.entry}", turns, (image,), self.kind, origin))
+        return SampleRead(Sample(f"{path.stem}:{pair.entry}", turns, (image,), self.kind, origin))
 
 
-def _absent(pair: Pair) -> tuple[str, str] | None:
+def _absent(pair: EntryOffsets) -> tuple[str, str] | None:
     """Say which file an entry lacks."""
     if not pair.image_offset:
         return reasons.IMAGE_NOT_FOUND, f"no {', '.join(IMAGE_ENDINGS)} in this entry"
@@ -99,7 +99,7 @@ def _caption(raw: bytes, origin: Origin, *, is_json: bool) -> str | Problem:
 def _build(paths: Sequence[Path]) -> Arrays:
     places, shards, keys = array("q"), array("i"), array("Q")
     for shard, path in enumerate(paths):
-        for pair in pairs(path):
+        for pair in entry_offsets(path):
             places.extend(pair[:-1])
             shards.append(shard)
             keys.append(pair.image_key)

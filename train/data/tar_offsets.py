@@ -45,7 +45,7 @@ def shard_paths(pattern: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-class Pair(NamedTuple):
+class EntryOffsets(NamedTuple):
     """Places of one entry, from 1: offsets and sizes in bytes, 0 where there is none; `is_json` is 0 or 1."""
 
     entry: int
@@ -58,14 +58,14 @@ class Pair(NamedTuple):
     """64 bits that are this image's alone."""
 
 
-def pairs(path: Path) -> Iterator[Pair]:
+def entry_offsets(path: Path) -> Iterator[EntryOffsets]:
     """Yield the entries of one tar file.
 
     Raises:
         DataError: it is missing, cut off, damaged or compressed.
 
     """
-    key, pair = "", Pair(0)
+    key, pair = "", EntryOffsets(0)
     for member in _members(path):
         folder, _, name = member.name.rpartition("/")
         stem, _, ending = name.partition(".")
@@ -73,7 +73,7 @@ def pairs(path: Path) -> Iterator[Pair]:
             if pair.entry:
                 yield pair
             key = f"{folder}/{stem}"
-            pair = Pair(pair.entry + 1, image_key=_hash(f"{path.name}/{key}"))
+            pair = EntryOffsets(pair.entry + 1, image_key=_hash(f"{path.name}/{key}"))
         ending = ending.lower()
         if ending in IMAGE_ENDINGS:
             pair = pair._replace(image_offset=member.offset_data, image_size=member.size)

@@ -16,7 +16,7 @@ from train import devices
 from train.errors import StoppedEarlyError
 from train.terminal import visible
 
-Part = TypeVar("Part")
+Gathered = TypeVar("Gathered")
 
 
 def gather_numbers(numbers: list[int]) -> list[list[int]]:
@@ -29,9 +29,9 @@ def gather_numbers(numbers: list[int]) -> list[list[int]]:
     return everyone
 
 
-def gather_parts(part: Part) -> list[Part]:
-    """Return the parts of every rank; for what is no number."""
-    parts: list[Part] = gather_object([part])
+def gather_objects(part: Gathered) -> list[Gathered]:
+    """Return the objects of every rank; for what is not a number."""
+    parts: list[Gathered] = gather_object([part])
     return parts
 
 

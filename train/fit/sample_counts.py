@@ -1,6 +1,6 @@
 """What a run has met that it could not use, or not whole: each sample once, over all epochs, ranks and restarts.
 
-A checkpoint holds the tally of all ranks up to its step, so a run that goes on from it neither loses nor repeats any.
+A checkpoint holds the counts of all ranks up to its step, so a run that goes on from it neither loses nor repeats any.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from typing import Any
 
 import msgspec
 
-from train.data.places import Places
 from train.data.problems import Problems
+from train.data.sample_set import SampleSet
 from train.errors import ModelError
 from train.fit.steps import StepBatch
 
-TALLY = "tally.json"
+SAMPLE_COUNTS = "tally.json"
 
 
 @dataclass(slots=True)
-class Tally:
+class SampleCounts:
     """Samples that could not be used, and samples that have lost their end."""
 
     problems: Problems = field(default_factory=Problems)
-    cut: Places = field(default_factory=Places)
+    cut: SampleSet = field(default_factory=SampleSet)
 
     def note(self, batch: StepBatch) -> None:
         """Take in what was met for a batch. DataError: a strict run has met a sample that cannot be used."""
@@ -34,19 +34,21 @@ class Tally:
         for problem in batch.problems:
             self.problems.add(problem)
 
-    def merge(self, other: Tally) -> None:
+    def merge(self, other: SampleCounts) -> None:
         """Take in what another rank met, or the same run before it went on."""
         self.problems.merge(other.problems)
         self.cut.merge(other.cut)
 
     def save(self, folder: Path) -> None:
         """Write it into a checkpoint, which makes its files durable itself."""
-        (folder / TALLY).write_text(json.dumps(msgspec.to_builtins(self, order="sorted")) + "\n", encoding="utf-8")
+        (folder / SAMPLE_COUNTS).write_text(
+            json.dumps(msgspec.to_builtins(self, order="sorted")) + "\n", encoding="utf-8"
+        )
 
     @classmethod
-    def load(cls, folder: Path) -> Tally:
+    def load(cls, folder: Path) -> SampleCounts:
         """Read that of a checkpoint. ModelError: it cannot be used."""
-        path = folder / TALLY
+        path = folder / SAMPLE_COUNTS
         try:
             return msgspec.convert(json.loads(path.read_text(encoding="utf-8")), cls)
         except (OSError, ValueError) as error:

@@ -18,7 +18,7 @@ from train.fit.trainer import StageTrainer, Task
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RunPlace:
     """Where a run writes and speaks: `main` on the rank that does so for all."""
 
     out: Path
@@ -27,10 +27,10 @@ class Place:
     save_minutes: float
 
 
-def fit(model: nn.Module, task: Task, args: TrainingArguments, place: Place, resume_from: Path | None) -> None:
+def fit(model: nn.Module, task: Task, args: TrainingArguments, place: RunPlace, resume_from: Path | None) -> None:
     """Train to the last step. StoppedEarlyError: a signal came; a checkpoint was saved."""
     pauses = Pauses(place.save_minutes, gather_numbers)
-    log = StepLog(place.out / METRICS, place.console, task.tally.problems, main=place.main)
+    log = StepLog(place.out / METRICS, place.console, task.counts.problems, main=place.main)
     epochs = Epochs(task.data.begin, len(task.data))
     trainer = StageTrainer(model, args, task, [log, pauses, epochs])
     if task.run.sharded and not trainer.is_fsdp_enabled:

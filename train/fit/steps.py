@@ -18,7 +18,7 @@ from torch.utils.data import DataLoader, Dataset
 from train.batch.bundle import Bundle
 from train.batch.collate import collate
 from train.batch.packed_batch import PackedBatch
-from train.batch.packing import Packing, Plan
+from train.batch.packing import EpochPlan, Packing
 from train.fit.examples import Examples, Ready
 from train.sample import Origin, Problem
 
@@ -51,7 +51,7 @@ class StepBatch:
 class StepData(Dataset[StepBatch]):
     """The steps of the epoch that was last begun."""
 
-    def __init__(self, examples: Examples, plan: Callable[[int], Plan], rank: int, packing: Packing) -> None:
+    def __init__(self, examples: Examples, plan: Callable[[int], EpochPlan], rank: int, packing: Packing) -> None:
         """`plan` gives an epoch's steps. All epochs have as many as the first: a weight may make one a step longer."""
         self.examples, self.rank, self.packing = examples, rank, packing
         self._plan = plan

@@ -25,12 +25,12 @@ from transformers import Trainer, TrainerCallback, TrainingArguments
 
 from train import devices
 from train.batch.packed_batch import PackedBatch, empty_batch
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import StageRun
 from train.checkpoint.weights import load_trained, save_trained
 from train.fit.evaluation import CHUNK, losses, metrics
 from train.fit.figures import Counts, Meter
-from train.fit.ranks import gather_numbers, gather_parts
-from train.fit.sample_counts import Tally
+from train.fit.ranks import gather_numbers, gather_objects
+from train.fit.sample_counts import SampleCounts
 from train.fit.steps import StepBatch, StepData, loader, step_batch
 
 FUSED = ("cuda", "cpu")
@@ -45,9 +45,9 @@ class Task:
     held_out: Sequence[int]
     groups: list[dict[str, Any]]
     """AdamW's parameter groups."""
-    run: Run
+    run: StageRun
     meter: Meter
-    tally: Tally
+    counts: SampleCounts
 
 
 class StageTrainer(Trainer):
@@ -55,7 +55,7 @@ class StageTrainer(Trainer):
 
     def __init__(self, model: nn.Module, args: TrainingArguments, task: Task, callbacks: list[TrainerCallback]) -> None:
         """`callbacks` come after the Trainer's own."""
-        self.task, self.meter, self.tally = task, task.meter, task.tally
+        self.task, self.meter, self.counts = task, task.meter, task.counts
         data = cast("Any", task.data)
         super().__init__(
             model=model,
@@ -88,7 +88,7 @@ class StageTrainer(Trainer):
         """Take the next step and learn from the other ranks how much there is to it."""
         del num_batches, device
         batch = cast("StepBatch", next(epoch_iterator))
-        self.tally.note(batch)
+        self.counts.note(batch)
         counts = gather_numbers(list(batch.counts()))
         trained, _, text, image, samples = (sum(column) for column in zip(*counts, strict=True))
         self.meter.add(Counts(trained, text, image, samples))
@@ -124,7 +124,7 @@ class StageTrainer(Trainer):
         model = cast("nn.Module", self.model)
         model.eval()
         part = losses(model, self._held_out(), _most, self.args.device)
-        values = metrics(gather_parts(part))
+        values = metrics(gather_objects(part))
         self.log(dict(values))
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, values)
         self.meter.begin()
@@ -136,7 +136,7 @@ class StageTrainer(Trainer):
         for start in range(0, len(self.task.held_out), CHUNK * ranks):
             mine = self.task.held_out[start : start + CHUNK * ranks][self.args.process_index :: ranks]
             batch = step_batch(self.task.data.examples, mine, self.task.data.packing)
-            self.tally.note(batch)
+            self.counts.note(batch)
             yield batch.batches
 
     def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
@@ -150,17 +150,17 @@ class StageTrainer(Trainer):
         """Write what has learned, what it was made with, and what all ranks have met up to here."""
         folder = Path(output_dir or str(self.args.output_dir))
         main = self.is_world_process_zero()
-        for tally in gather_parts(self.tally):
-            self.tally.merge(tally)
+        for counts in gather_objects(self.counts):
+            self.counts.merge(counts)
         save_trained(self._llava(), folder, write=main)
         if main:
             self.task.run.save(folder)
-            self.tally.save(folder)
+            self.counts.save(folder)
 
     def _load_from_checkpoint(self, resume_from_checkpoint: str, model: nn.Module | None = None) -> None:
         del model
         load_trained(self._llava(), Path(resume_from_checkpoint))
-        self.tally.merge(Tally.load(Path(resume_from_checkpoint)))
+        self.counts.merge(SampleCounts.load(Path(resume_from_checkpoint)))
 
     def _llava(self) -> nn.Module:
         learner = self.accelerator.unwrap_model(cast("nn.Module", self.model))

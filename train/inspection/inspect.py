@@ -16,7 +16,7 @@ from train.data.problems import Problems
 from train.data.sources import sources
 from train.data.survey import Survey
 from train.errors import DataError, UsageError
-from train.inspection.lengths import Ruler, Words, tokens_of
+from train.inspection.lengths import LengthMeasure, WordLengths, tokens_of
 from train.inspection.settings import InspectSettings
 from train.inspection.view import print_epoch, print_sample, print_survey
 from train.sample import Problem, Sample
@@ -35,12 +35,12 @@ def inspect(settings: InspectSettings, console: Console) -> None:
         message = f"--json {settings.json} is the data itself: name another file"
         raise UsageError(message)
     found = sources(settings.data, settings.images)
-    ruler: Ruler = Words()
+    measure: LengthMeasure = WordLengths()
     if settings.llm is not None:
-        ruler = tokens_of(settings.llm, settings.vision, settings.text, settings.max_length)
+        measure = tokens_of(settings.llm, settings.vision, settings.text, settings.max_length)
     mixture = Mixture.open(found)
-    survey = Survey(ruler.unit, Problems(strict=settings.strict))
-    shown = _survey(survey, mixture, ruler, settings)
+    survey = Survey(measure.unit, Problems(strict=settings.strict))
+    shown = _survey(survey, mixture, measure, settings)
     if not survey.samples:
         message = f"none of {len(mixture):,} records can be used\n{survey.problems.text()}"
         raise DataError(message)
@@ -52,12 +52,12 @@ def inspect(settings: InspectSettings, console: Console) -> None:
     if shown is None:
         console.print(f"no usable sample from --show {settings.show} on", highlight=False, markup=False, soft_wrap=True)
     else:
-        print_sample(console, shown, ruler.stretches(shown))
+        print_sample(console, shown, measure.segments(shown))
     if settings.json is not None:
         _write(settings.json, survey)
 
 
-def _survey(survey: Survey, mixture: Mixture, ruler: Ruler, settings: InspectSettings) -> Sample | None:
+def _survey(survey: Survey, mixture: Mixture, measure: LengthMeasure, settings: InspectSettings) -> Sample | None:
     """Count all samples and measure some, spread evenly; return the first usable one from `show` on."""
     step = max(1, -(-len(mixture) // settings.measure))
     shown = None
@@ -68,7 +68,7 @@ def _survey(survey: Survey, mixture: Mixture, ruler: Ruler, settings: InspectSet
             survey.problems.add(sample)
             continue
         wanted = shown is None and index + 1 >= settings.show
-        length = ruler.measure(sample) if wanted or index % step == 0 else None
+        length = measure.measure(sample) if wanted or index % step == 0 else None
         if isinstance(length, Problem):
             survey.problems.add(length)
             continue

@@ -30,7 +30,7 @@ class Length(NamedTuple):
     cut: int = 0
 
 
-class Ruler(Protocol):
+class LengthMeasure(Protocol):
     """One way of measuring."""
 
     unit: str
@@ -39,12 +39,12 @@ class Ruler(Protocol):
         """Measure one sample, or say why it cannot be trained on."""
         ...
 
-    def stretches(self, sample: Sample) -> list[Segment]:
+    def segments(self, sample: Sample) -> list[Segment]:
         """Show one sample that can be measured, in pieces that are trained on or not."""
         ...
 
 
-class Words:
+class WordLengths:
     """Counts words, and shows the turns a line each, without any LLM's words around them."""
 
     unit = "words"
@@ -55,7 +55,7 @@ class Words:
         asked = sum(len(turn.text.replace(IMAGE, " ").split()) for turn in sample.turns if turn.role == "human")
         return Length(told + asked, told)
 
-    def stretches(self, sample: Sample) -> list[Segment]:
+    def segments(self, sample: Sample) -> list[Segment]:
         """Show the turns; the answers are trained on."""
         pieces = []
         for turn in sample.turns:
@@ -65,7 +65,7 @@ class Words:
         return pieces[:-1]
 
 
-class Tokens:
+class TokenLengths:
     """Counts tokens, and shows what the LLM reads; an image stands as `<image> x N`."""
 
     unit = "tokens"
@@ -82,7 +82,7 @@ class Tokens:
             return read
         return Length(len(read.example.ids) + read.cut, read.example.trained, read.cut)
 
-    def stretches(self, sample: Sample) -> list[Segment]:
+    def segments(self, sample: Sample) -> list[Segment]:
         """Show the tokens, changing where labels begin or end."""
         example = self._tokeniser.example(sample)
         assert not isinstance(example, Problem), "it was measured before"
@@ -96,8 +96,8 @@ class Tokens:
         return pieces
 
 
-def tokens_of(llm: str, vision: str | None, text: TextName, max_length: int) -> Tokens:
-    """Make the ruler of a run with this LLM and vision tower: hub names, folders, or a .gguf file for the LLM.
+def tokens_of(llm: str, vision: str | None, text: TextName, max_length: int) -> TokenLengths:
+    """Make the measure of a run with this LLM and vision tower: hub names, folders, or a .gguf file for the LLM.
 
     Raises:
         ModelError: one of them cannot be read.
@@ -115,7 +115,7 @@ def tokens_of(llm: str, vision: str | None, text: TextName, max_length: int) -> 
     form = choose_form(text, tokenizer)
     per_image = DEFAULT_IMAGE_TOKENS if vision is None else _tokens_per_image(vision)
     tokeniser = Tokeniser(read_vocabulary(tokenizer, form), form, per_image, max_length)
-    return Tokens(tokeniser, lambda ids: str(tokenizer.decode(ids, skip_special_tokens=False)))
+    return TokenLengths(tokeniser, lambda ids: str(tokenizer.decode(ids, skip_special_tokens=False)))
 
 
 def _tokens_per_image(vision: str) -> int:

@@ -13,14 +13,13 @@ from typing import Any, cast
 import torch
 from torch import nn
 from transformers import LlavaForConditionalGeneration
-from transformers.modeling_layers import GradientCheckpointingLayer
 
 from train.model import connectors, lora
 from train.recipe import Recipe
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ParameterCount:
     """A part of the model, and how many parameters of it learn or do not."""
 
     name: str
@@ -31,8 +30,8 @@ class Part:
 class Frozen:
     """What learns and what does not; tied weights count once."""
 
-    trained: tuple[Part, ...]
-    frozen: tuple[Part, ...]
+    trained: tuple[ParameterCount, ...]
+    frozen: tuple[ParameterCount, ...]
 
     @property
     def parameters_trained(self) -> int:
@@ -78,7 +77,7 @@ def describe(model: LlavaForConditionalGeneration) -> Frozen:
     for name, parameter in model.named_parameters():
         group = trained if parameter.requires_grad else frozen
         group[_part(name)] = group.get(_part(name), 0) + numbers(parameter)
-    as_parts = [tuple(Part(name, count) for name, count in group.items()) for group in (trained, frozen)]
+    as_parts = [tuple(ParameterCount(name, count) for name, count in group.items()) for group in (trained, frozen)]
     return Frozen(*as_parts)
 
 
@@ -86,27 +85,6 @@ def numbers(parameter: nn.Parameter) -> int:
     """Count the numbers that a parameter stands for: bitsandbytes packs two of 4 bits into a byte."""
     packed = getattr(parameter, "quant_state", None)
     return parameter.numel() if packed is None else math.prod(packed.shape)
-
-
-def parameter_groups(model: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
-    """Return AdamW's groups: the projector with its own learning rate, and no decay of biases and norms."""
-    groups: dict[str, dict[str, Any]] = {}
-    for name, parameter in model.named_parameters():
-        if parameter.requires_grad:
-            in_projector = "multi_modal_projector" in name
-            key = f"{'projector' if in_projector else 'llm'}{'' if parameter.ndim > 1 else ', no decay'}"
-            rate = (recipe.projector_learning_rate if in_projector else None) or recipe.learning_rate
-            decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
-            group = groups.setdefault(key, {"params": [], "lr": rate, "weight_decay": decay, "name": key})
-            group["params"].append(parameter)
-    return list(groups.values())
-
-
-def compile_layers(model: LlavaForConditionalGeneration) -> None:
-    """Compile each decoder layer where it stands; names and weights stay as they are."""
-    for layer in model.model.language_model.modules():
-        if isinstance(layer, GradientCheckpointingLayer):
-            layer.compile(dynamic=True)
 
 
 def _learning(model: LlavaForConditionalGeneration, recipe: Recipe) -> Iterator[nn.Parameter]:
@@ -127,5 +105,5 @@ def _part(name: str) -> str:
     return next((part for key, part in parts.items() if key in name), "language model")
 
 
-def _listed(parts: tuple[Part, ...]) -> str:
+def _listed(parts: tuple[ParameterCount, ...]) -> str:
     return ", ".join(f"{part.name} ({part.parameters:,})" for part in parts) or "nothing"

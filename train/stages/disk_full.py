@@ -22,7 +22,7 @@ TORCH = "inline_container.cc"
 
 
 @contextmanager
-def room(out: Path) -> Iterator[None]:
+def explain_full_disk(out: Path) -> Iterator[None]:
     """Run what writes into a run folder. DataError: a file could not be written whole."""
     try:
         yield

@@ -10,40 +10,40 @@ from pathlib import Path
 
 from train.checkpoint.export import copy_trained, write_stock
 from train.checkpoint.folder import latest, remove_all_but
-from train.checkpoint.run_file import Run, write_json
+from train.checkpoint.run_file import StageRun, write_json
 from train.fit.ranks import Ranks
-from train.fit.sample_counts import Tally
+from train.fit.sample_counts import SampleCounts
 from train.model.connectors import EXPORTABLE
-from train.stages.prepare import Prepared, Settings
+from train.stages.prepare import PreparedStage, Settings
 
 PROBLEMS = "problems.json"
 
 
-def tell(tally: Tally, out: Path, ranks: Ranks) -> None:
+def tell(counts: SampleCounts, out: Path, ranks: Ranks) -> None:
     """Say what the run could not use, and keep it in OUT/problems.json."""
-    if not ranks.main or not (lines := tally.lines()):
+    if not ranks.main or not (lines := counts.lines()):
         return
     for line in lines:
         ranks.say(line)
-    write_json(out / PROBLEMS, tally.as_json())
+    write_json(out / PROBLEMS, counts.as_json())
 
 
-def tell_after_error(tally: Tally, out: Path, ranks: Ranks) -> None:
+def tell_after_error(counts: SampleCounts, out: Path, ranks: Ranks) -> None:
     """Say what this rank knows: the others may be gone, so they are not asked, and no file claims to hold theirs."""
     if ranks.count == 1:
-        tell(tally, out, ranks)
-    elif lines := tally.lines():
+        tell(counts, out, ranks)
+    elif lines := counts.lines():
         ranks.say("\n".join(("since the last checkpoint, these are of the first process alone:", *lines)))
 
 
-def finish(prepared: Prepared) -> None:
+def finish(prepared: PreparedStage) -> None:
     """Turn the last checkpoint into a complete stock one."""
     out, ranks = prepared.settings.out, prepared.ranks
     ranks.wait()
     checkpoint = latest(out)
     if not ranks.main or checkpoint is None:
         return
-    tell(Tally.load(checkpoint), out, ranks)
+    tell(SampleCounts.load(checkpoint), out, ranks)
     if prepared.run.recipe.connector in EXPORTABLE:
         write_stock(checkpoint, out)
         return
@@ -55,7 +55,7 @@ def clear(settings: Settings, ranks: Ranks) -> None:
     """Remove the checkpoints of a finished run that are not to be kept."""
     if not ranks.main:
         return
-    run = Run.load(settings.out)
+    run = StageRun.load(settings.out)
     if run is not None and run.finished and (removed := remove_all_but(settings.out, settings.keep_checkpoints)):
         names = " and ".join(folder.name for folder in removed)
         ranks.say(f"removed {names}: {settings.out} holds what they led to (--keep-checkpoints N leaves the last N)")

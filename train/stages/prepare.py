@@ -13,7 +13,7 @@ from train import devices
 from train.batch.packing import Packing
 from train.checkpoint import source
 from train.checkpoint.parts import Parts, build, template_of
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import StageRun
 from train.data.mixture import Mixture, Split
 from train.data.sources import sources
 from train.errors import DataError, UsageError
@@ -21,8 +21,9 @@ from train.fit.examples import Examples
 from train.fit.ranks import Ranks
 from train.fit.steps import StepData
 from train.model import segments
+from train.model.compiling import compile_layers
 from train.model.feature_cache import FeatureCache
-from train.model.freezing import Frozen, compile_layers, freeze
+from train.model.freezing import Frozen, freeze
 from train.model.learner import Learner
 from train.recipe import Recipe
 from train.settings import Stage1Settings, Stage2Settings
@@ -33,11 +34,11 @@ Settings = Stage1Settings | Stage2Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedStage:
     """Everything but the training itself."""
 
     settings: Settings
-    run: Run
+    run: StageRun
     ranks: Ranks
     split: Split
     parts: Parts
@@ -75,12 +76,12 @@ def recipe_of(settings: Settings, device: torch.device) -> Recipe:
     return replace(recipe, dtype="bfloat16" if devices.dtype(recipe.dtype, device) == torch.bfloat16 else "float32")
 
 
-def _before(from_: str) -> Run | None:
+def _before(from_: str) -> StageRun | None:
     if from_ == Stage2Settings.from_ and not Path(from_).exists():
         message = f"there is no {from_} to start from: train stage1 first, or name a LLaVA checkpoint with --from"
         raise UsageError(message)
     source.check("--from", from_, "llava")
-    return Run.load(Path(from_))
+    return StageRun.load(Path(from_))
 
 
 def open_data(settings: Settings, ranks: Ranks) -> Mixture:
@@ -93,11 +94,11 @@ def open_data(settings: Settings, ranks: Ranks) -> Mixture:
         return Mixture.open(found, cache) if mixture is None else mixture
 
 
-def describe(settings: Settings, recipe: Recipe, mixture: Mixture, ranks: Ranks) -> Run:
+def describe(settings: Settings, recipe: Recipe, mixture: Mixture, ranks: Ranks) -> StageRun:
     """Return what decides this run's result."""
     stage1 = settings if isinstance(settings, Stage1Settings) else None
     llm, from_ = (stage1.llm, None) if stage1 else (None, settings.from_)  # type: ignore[union-attr]
-    return Run(
+    return StageRun(
         recipe=recipe,
         vision=_place(stage1.vision) if stage1 else None,
         llm=_place(llm),
@@ -122,7 +123,7 @@ def _sharded(settings: Settings, recipe: Recipe, ranks: Ranks) -> bool:
     return settings.distribution == "fsdp" or (settings.distribution == "auto" and pays)
 
 
-def prepare(settings: Settings, run: Run, mixture: Mixture, ranks: Ranks) -> Prepared:
+def prepare(settings: Settings, run: StageRun, mixture: Mixture, ranks: Ranks) -> PreparedStage:
     """Build model and steps. DataError: nothing is left to train on."""
     recipe = run.recipe
     dtype = devices.dtype(recipe.dtype, ranks.device)
@@ -146,7 +147,7 @@ def prepare(settings: Settings, run: Run, mixture: Mixture, ranks: Ranks) -> Pre
     if not len(data):
         message = "the weights of the data leave an epoch without a sample: raise them"
         raise DataError(message)
-    return Prepared(settings, run, ranks, split, parts, learner, frozen, data, schedule, dtype)
+    return PreparedStage(settings, run, ranks, split, parts, learner, frozen, data, schedule, dtype)
 
 
 def _all(mixture: Mixture) -> Split:

@@ -22,17 +22,17 @@ from train.errors import MissingExtraError, StoppedEarlyError
 from train.fit.arguments import Setup, arguments
 from train.fit.cost import Sizes
 from train.fit.figures import Meter
+from train.fit.parameter_groups import parameter_groups
 from train.fit.ranks import Ranks, joined
-from train.fit.sample_counts import Tally
-from train.fit.stage import Place, clock, fit
+from train.fit.sample_counts import SampleCounts
+from train.fit.stage import RunPlace, clock, fit
 from train.fit.trainer import Task
-from train.model.freezing import parameter_groups
 from train.recipe import Recipe
 from train.stages import start_log
-from train.stages.disk_full import room
+from train.stages.disk_full import explain_full_disk
 from train.stages.estimate import Machine, lines, measure
 from train.stages.finish import clear, finish, tell, tell_after_error
-from train.stages.prepare import Prepared, Settings, describe, open_data, prepare, recipe_of
+from train.stages.prepare import PreparedStage, Settings, describe, open_data, prepare, recipe_of
 from train.stages.run_folder import begin, held
 from train.stages.show import show
 
@@ -67,12 +67,12 @@ def _try(settings: Settings, recipe: Recipe, ranks: Ranks) -> None:
 
 def _run(settings: Settings, recipe: Recipe, ranks: Ranks) -> None:
     """Train what is left to train, and leave the folder finished."""
-    with held(settings.out, ranks), room(settings.out):
+    with held(settings.out, ranks), explain_full_disk(settings.out):
         mixture = open_data(settings, ranks)
         now = describe(settings, recipe, mixture, ranks)
         if begin(settings.out, now, ranks):
             with ranks.alike():
-                start_log.note(settings, mixture, ranks)
+                start_log.log_start(settings, mixture, ranks)
                 prepared = prepare(settings, now, mixture, ranks)
             show(prepared)
             _train(prepared)
@@ -87,7 +87,7 @@ def _require(reporters: tuple[str, ...]) -> None:
             raise MissingExtraError(message)
 
 
-def _sizes(prepared: Prepared) -> Sizes:
+def _sizes(prepared: PreparedStage) -> Sizes:
     return measure(prepared.parts.llava, prepared.parts.tokeniser.tokens_per_image)
 
 
@@ -96,13 +96,13 @@ def _peak(ranks: Ranks) -> float | None:
     return peak * ranks.count if peak else None
 
 
-def _estimate(prepared: Prepared) -> Iterator[str]:
+def _estimate(prepared: PreparedStage) -> Iterator[str]:
     machine = Machine(_peak(prepared.ranks), prepared.dtype.itemsize)
     expected = prepared.schedule.expect(prepared.parts.tokeniser)
     return lines(_sizes(prepared), prepared.run.recipe, machine, expected, prepared.steps)
 
 
-def _train(prepared: Prepared) -> None:
+def _train(prepared: PreparedStage) -> None:
     """Train what is left to train."""
     settings, ranks, total = prepared.settings, prepared.ranks, prepared.steps
     checkpoint = latest(settings.out)
@@ -111,23 +111,23 @@ def _train(prepared: Prepared) -> None:
             return
         ranks.say(f"going on from {checkpoint}: step {step_of(checkpoint)} of {total}")
     meter = Meter(_sizes(prepared), prepared.run.recipe, _peak(ranks), clock)
-    tally = Tally(Problems(strict=settings.strict))
+    counts = SampleCounts(Problems(strict=settings.strict))
     held_out = prepared.split.evaluation.tolist()
     groups = parameter_groups(prepared.learner, prepared.run.recipe)
-    task = Task(prepared.data, held_out, groups, prepared.run, meter, tally)
+    task = Task(prepared.data, held_out, groups, prepared.run, meter, counts)
     args = arguments(prepared.run.recipe, _setup(prepared))
-    place = Place(settings.out, ranks.console, ranks.main, settings.save_minutes)
+    place = RunPlace(settings.out, ranks.console, ranks.main, settings.save_minutes)
     try:
         fit(prepared.learner, task, args, place, checkpoint)
     except StoppedEarlyError:
-        tell(tally, settings.out, ranks)
+        tell(counts, settings.out, ranks)
         raise
     except BaseException:
-        tell_after_error(tally, settings.out, ranks)
+        tell_after_error(counts, settings.out, ranks)
         raise
 
 
-def _setup(prepared: Prepared) -> Setup:
+def _setup(prepared: PreparedStage) -> Setup:
     settings, device = prepared.settings, prepared.ranks.device
     body = cast("nn.Module", prepared.parts.llava.model.language_model)
     return Setup(

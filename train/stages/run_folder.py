@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from train.checkpoint.folder import latest, remove_incomplete
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import StageRun
 from train.errors import DataError, UsageError
 from train.fit.ranks import Ranks
 from train.stages.finish import PROBLEMS
@@ -55,7 +55,7 @@ def _take(out: Path, lock: FileLock) -> None:
 
 def _refuse_foreign(out: Path) -> None:
     """Refuse a folder that no run began: a checkpoint written there would replace what it holds."""
-    if not out.is_dir() or Run.load(out) is not None:
+    if not out.is_dir() or StageRun.load(out) is not None:
         return
     others = sorted(path.name for path in out.iterdir() if path.name != INDEX and not path.name.startswith("."))
     if others:
@@ -63,7 +63,7 @@ def _refuse_foreign(out: Path) -> None:
         raise UsageError(message)
 
 
-def begin(out: Path, now: Run, ranks: Ranks) -> bool:
+def begin(out: Path, now: StageRun, ranks: Ranks) -> bool:
     """Make the folder this run's; say no where the run is finished.
 
     Raises:
@@ -71,7 +71,7 @@ def begin(out: Path, now: Run, ranks: Ranks) -> bool:
 
     """
     with ranks.alike():
-        there = Run.load(out)
+        there = StageRun.load(out)
         _refuse_another(out, there, now)
     if there is not None and there.finished:
         ranks.say(f"{out} is finished: nothing to do; give another --out to train again")
@@ -82,7 +82,7 @@ def begin(out: Path, now: Run, ranks: Ranks) -> bool:
     return True
 
 
-def _refuse_another(out: Path, there: Run | None, now: Run) -> None:
+def _refuse_another(out: Path, there: StageRun | None, now: StageRun) -> None:
     kept = there is not None and (there.finished or latest(out) is not None)
     if kept and there is not None and (changes := there.changes(now)):
         message = (
@@ -91,7 +91,7 @@ def _refuse_another(out: Path, there: Run | None, now: Run) -> None:
         raise UsageError(message)
 
 
-def _write(out: Path, now: Run, ranks: Ranks) -> None:
+def _write(out: Path, now: StageRun, ranks: Ranks) -> None:
     if latest(out) is None:
         (out / PROBLEMS).unlink(missing_ok=True)  # of an attempt whose settings or data may have been others
     now.save(out)

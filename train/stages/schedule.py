@@ -7,8 +7,8 @@ from typing import Self
 
 import numpy as np
 
-from train.batch.packing import Groups, Plan, steps
-from train.checkpoint.run_file import Run
+from train.batch.packing import EpochPlan, SampleGroups, steps
+from train.checkpoint.run_file import StageRun
 from train.data.mixture import Indices, Mixture
 from train.data.problems import Problems
 from train.errors import DataError
@@ -38,24 +38,24 @@ class Schedule:
     mixture: Mixture
     among: Indices
     sizes: Indices
-    groups: Groups | None
+    groups: SampleGroups | None
     """The samples of an image, where they come together."""
-    run: Run
+    run: StageRun
     ranks: int
 
     @classmethod
-    def of(cls, mixture: Mixture, among: Indices, tokens_per_image: int, run: Run, ranks: int) -> Self:
+    def of(cls, mixture: Mixture, among: Indices, tokens_per_image: int, run: StageRun, ranks: int) -> Self:
         """Estimate the sizes and find the groups."""
         sizes = mixture.estimated_tokens(tokens_per_image).astype(np.int64)
         shares = run.recipe.share_images
-        groups = Groups(mixture.first_images(), mixture.image_counts * tokens_per_image) if shares else None
+        groups = SampleGroups(mixture.first_images(), mixture.image_counts * tokens_per_image) if shares else None
         return cls(mixture, among, sizes, groups, run, ranks)
 
     def drawn(self, epoch: int) -> Indices:
         """Return the samples of an epoch, as the weights of their sources have it."""
         return self.mixture.epoch(self.run.seed, epoch, self.among)
 
-    def plan(self, epoch: int) -> Plan:
+    def plan(self, epoch: int) -> EpochPlan:
         """Return an epoch's steps."""
         return steps(
             self.drawn(epoch),

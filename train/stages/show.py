@@ -9,11 +9,11 @@ from train import devices
 from train.data.mixture import Split
 from train.fit.ranks import Ranks
 from train.recipe import Recipe
-from train.stages.prepare import Prepared
+from train.stages.prepare import PreparedStage
 from train.terminal import visible
 
 
-def show(prepared: Prepared) -> None:
+def show(prepared: PreparedStage) -> None:
     """Print the recipe, what learns and what is trained on."""
     ranks, run = prepared.ranks, prepared.run
     if ranks.main:

@@ -20,7 +20,7 @@ STARTS = "starts.jsonl"
 PACKAGES = ("visual-instruct", "torch", "transformers", "accelerate", "peft", "bitsandbytes")
 
 
-def note(settings: Settings, mixture: Mixture, ranks: Ranks) -> None:
+def log_start(settings: Settings, mixture: Mixture, ranks: Ranks) -> None:
     """Add a line to OUT/starts.jsonl; on the main rank."""
     if not ranks.main:
         return

@@ -14,7 +14,7 @@ from train.text.vocabulary import Control
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Text in which no control token is meant; or one control token, whose text is its name."""
 
     text: str
@@ -28,8 +28,11 @@ def pattern(controls: Mapping[str, Control]) -> re.Pattern[str]:
 
 
 def runs(
-    segments: Sequence[Segment], controls: Mapping[str, Control], names: re.Pattern[str], previous: Run | None = None
-) -> Iterator[Run]:
+    segments: Sequence[Segment],
+    controls: Mapping[str, Control],
+    names: re.Pattern[str],
+    previous: TextRun | None = None,
+) -> Iterator[TextRun]:
     """Yield the runs of a stretch in order, without the white space that control tokens take with them.
 
     `previous` is the run before the stretch, where it may take white space from it.
@@ -41,31 +44,31 @@ def runs(
             text = text.lstrip() if _strips_after(before) else text
             text = text.rstrip() if _strips_before(after) else text
         if text:
-            yield Run(text, run.control)
+            yield TextRun(text, run.control)
 
 
-def _pieces(segment: Segment, controls: Mapping[str, Control], names: re.Pattern[str]) -> Iterator[Run]:
+def _pieces(segment: Segment, controls: Mapping[str, Control], names: re.Pattern[str]) -> Iterator[TextRun]:
     if segment.data:
-        yield Run(segment.text, None)
+        yield TextRun(segment.text, None)
         return
     for index, text in enumerate(names.split(segment.text)):
-        yield Run(text, controls[text] if index % 2 else None)
+        yield TextRun(text, controls[text] if index % 2 else None)
 
 
-def _merged(pieces: Iterable[Run]) -> list[Run]:
+def _merged(pieces: Iterable[TextRun]) -> list[TextRun]:
     """Join texts that follow each other."""
-    merged: list[Run] = []
+    merged: list[TextRun] = []
     for piece in pieces:
         if merged and piece.control is None and merged[-1].control is None:
-            merged[-1] = Run(merged[-1].text + piece.text, None)
+            merged[-1] = TextRun(merged[-1].text + piece.text, None)
         else:
             merged.append(piece)
     return merged
 
 
-def _strips_after(run: Run | None) -> bool:
+def _strips_after(run: TextRun | None) -> bool:
     return run is not None and run.control is not None and run.control.strips_after
 
 
-def _strips_before(run: Run | None) -> bool:
+def _strips_before(run: TextRun | None) -> bool:
     return run is not None and run.control is not None and run.control.strips_before

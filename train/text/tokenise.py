@@ -15,7 +15,7 @@ import numpy as np
 from train.example import IGNORED, Example, Ids
 from train.sample import Problem, Sample, Turn
 from train.text.conversation import Segment, TextForm
-from train.text.runs import Run, pattern, runs
+from train.text.runs import TextRun, pattern, runs
 from train.text.vocabulary import Vocabulary
 
 
@@ -107,7 +107,7 @@ class Tokeniser:
         ids = [] if self._writes_bos(segments) else list(self.vocabulary.bos)
         labels = [IGNORED] * len(ids)
         leads = True
-        previous: Run | None = None
+        previous: TextRun | None = None
         for trained, stretch in groupby(segments, key=lambda segment: segment.trained):
             for run in self._runs(list(stretch), None if trained else previous):
                 new = [run.control.id] if run.control else self._text(run, leads=leads)
@@ -117,7 +117,7 @@ class Tokeniser:
                 labels += new if trained else [IGNORED] * len(new)
         return np.array(ids, dtype=np.int64), np.array(labels, dtype=np.int64)
 
-    def _runs(self, segments: Sequence[Segment], previous: Run | None) -> Iterator[Run]:
+    def _runs(self, segments: Sequence[Segment], previous: TextRun | None) -> Iterator[TextRun]:
         return runs(segments, self.vocabulary.controls, self._names, previous)
 
     def _writes_bos(self, segments: Sequence[Segment]) -> bool:
@@ -125,7 +125,7 @@ class Tokeniser:
         name = self.vocabulary.bos_text
         return bool(name and segments and not segments[0].data and segments[0].text.startswith(name))
 
-    def _text(self, run: Run, *, leads: bool) -> list[int]:
+    def _text(self, run: TextRun, *, leads: bool) -> list[int]:
         try:
             ids = self.vocabulary.encode(run.text, leads=leads)
         except (UnicodeEncodeError, TypeError) as error:

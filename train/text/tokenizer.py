@@ -27,7 +27,7 @@ FormName = Literal["plain", "vicuna-v1", "chat", "auto"]
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedTokenizer:
     """A tokenizer that knows <image>; `added`: it did not before, so the LLM needs an embedding for it."""
 
     tokenizer: PreTrainedTokenizerBase
@@ -35,7 +35,7 @@ class Prepared:
     added: bool
 
 
-def prepare_tokenizer(tokenizer: PreTrainedTokenizerBase) -> Prepared:
+def prepare_tokenizer(tokenizer: PreTrainedTokenizerBase) -> PreparedTokenizer:
     """Change a tokenizer in place so that images can stand in its text and batches can be padded.
 
     ModelError for one without a fast implementation: only those tell text from control tokens reliably.
@@ -55,7 +55,7 @@ def prepare_tokenizer(tokenizer: PreTrainedTokenizerBase) -> Prepared:
         tokenizer.add_eos_token = False
     image_token_id = tokenizer.convert_tokens_to_ids(IMAGE)
     assert isinstance(image_token_id, int)
-    return Prepared(tokenizer, image_token_id, added=not known)
+    return PreparedTokenizer(tokenizer, image_token_id, added=not known)
 
 
 def choose_form(name: FormName, tokenizer: PreTrainedTokenizerBase) -> TextForm:

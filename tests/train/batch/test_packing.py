@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from tests.train.tiny_models import example
 from train.batch.bundle import alone
-from train.batch.packing import Groups, micro_batches, steps
+from train.batch.packing import SampleGroups, micro_batches, steps
 from train.errors import UsageError
 
 worlds = st.integers(1, 5)
@@ -74,7 +74,7 @@ def test_ranks_carry_about_as_many_tokens_each() -> None:
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=60), batches, worlds)
 def test_groups_are_drawn_together_and_every_index_still_comes_once(keys: list[int], batch: int, world: int) -> None:
-    groups = Groups(np.array(keys, dtype=np.uint64), np.full(len(keys), 20))
+    groups = SampleGroups(np.array(keys, dtype=np.uint64), np.full(len(keys), 20))
     sizes = np.full(len(keys), 30)
     plan = steps(np.arange(len(keys)), sizes, global_batch=batch, world_size=world, seed=3, epoch=0, groups=groups)
     drawn = [[plan.share(step, rank).tolist() for rank in range(world)] for step in range(len(plan))]
@@ -90,7 +90,13 @@ def test_a_group_stays_on_one_rank_where_there_is_room() -> None:
     keys = np.repeat(np.arange(32, dtype=np.uint64), 2)
     sizes = np.random.default_rng(0).integers(600, 800, size=64)
     plan = steps(
-        np.arange(64), sizes, global_batch=64, world_size=4, seed=0, epoch=0, groups=Groups(keys, np.full(64, 576))
+        np.arange(64),
+        sizes,
+        global_batch=64,
+        world_size=4,
+        seed=0,
+        epoch=0,
+        groups=SampleGroups(keys, np.full(64, 576)),
     )
     shares = [plan.share(0, rank) for rank in range(4)]
     assert all((np.unique(keys[share], return_counts=True)[1] == 2).all() for share in shares)
@@ -100,7 +106,7 @@ def test_a_group_stays_on_one_rank_where_there_is_room() -> None:
 
 def test_groups_of_every_size_come_in_any_order() -> None:
     keys = np.array([0] * 5 + list(range(1, 6)), dtype=np.uint64)
-    groups = Groups(keys, np.zeros(10, int))
+    groups = SampleGroups(keys, np.zeros(10, int))
     first = [
         int(
             keys[

@@ -20,7 +20,7 @@ from tests.train.processes import rows
 from train.__main__ import main
 from train.checkpoint.folder import latest
 from train.checkpoint.parts import build
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import StageRun
 from train.checkpoint.weights import load_trained
 from train.model.freezing import freeze
 
@@ -56,7 +56,7 @@ def test_it_loads_and_computes_the_same_where_train_cannot_be_imported(stage2: P
     command = [sys.executable, "-c", ELSEWHERE, str(stage2), str(IMAGE), str(file)]
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     there = np.load(file)
-    run = Run.load(stage2)
+    run = StageRun.load(stage2)
     assert run is not None
     parts = build(run, torch.float32)
     freeze(parts.llava, run.recipe)

@@ -7,12 +7,12 @@ import torch
 from safetensors.torch import load_file
 
 from train.checkpoint.folder import is_complete, latest, mark_complete, remove_incomplete
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import StageRun
 from train.checkpoint.weights import TRAINED, load_trained, published_name, save_trained
 from train.errors import ModelError
 from train.recipe import resolve
 
-RUN = Run(
+RUN = StageRun(
     recipe=resolve("llava-v1.5", 2, {}),
     vision=None,
     llm=None,
@@ -90,19 +90,19 @@ def test_weights_that_do_not_fit_are_an_error(tmp_path: Path) -> None:
 
 
 def test_a_run_file_comes_back_as_it_was(tmp_path: Path) -> None:
-    assert Run.load(tmp_path) is None
+    assert StageRun.load(tmp_path) is None
     RUN.save(tmp_path)
-    assert Run.load(tmp_path) == RUN
+    assert StageRun.load(tmp_path) == RUN
     (tmp_path / "recipe.json").write_text(json.dumps({"name": "x"}))
     with pytest.raises(ModelError, match=r"run\.json is not of this version"):
-        Run.load(tmp_path)
+        StageRun.load(tmp_path)
 
 
 def test_a_run_file_that_calls_the_batch_size_global_batch_is_read(tmp_path: Path) -> None:
     RUN.save(tmp_path)
     file = tmp_path / "recipe.json"
     file.write_text(file.read_text().replace('"batch_size"', '"global_batch"'))
-    assert Run.load(tmp_path) == RUN
+    assert StageRun.load(tmp_path) == RUN
 
 
 def test_only_what_changes_the_result_makes_another_run() -> None:

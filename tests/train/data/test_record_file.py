@@ -171,7 +171,7 @@ def test_a_kept_index_is_used_until_the_file_changes(tmp_path: Path, monkeypatch
     path, cache = written(tmp_path, LAYOUTS["JSONL"]), tmp_path / "index"
     first = RecordFile.open(path, cache)
     with monkeypatch.context() as patched:
-        patched.setattr("train.data.record_file.places", lambda _: pytest.fail("read again"))
+        patched.setattr("train.data.record_file.record_offsets", lambda _: pytest.fail("read again"))
         again = RecordFile.open(path, cache)
     assert [again.raw(n) for n in range(5)] == [first.raw(n) for n in range(5)]
     assert np.array_equal(again.image_keys, first.image_keys)

@@ -179,7 +179,7 @@ def test_the_index_is_kept_and_shards_can_be_pickled(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = Shards.open(folder, tmp_path / "index")
-    monkeypatch.setattr("train.data.shards.pairs", lambda _: pytest.fail("read again"))
+    monkeypatch.setattr("train.data.shards.entry_offsets", lambda _: pytest.fail("read again"))
     again = pickle.loads(pickle.dumps(Shards.open(folder, tmp_path / "index")))  # noqa: S301 - our own bytes
     assert [again.read(n) for n in range(6)] == [first.read(n) for n in range(6)]
 

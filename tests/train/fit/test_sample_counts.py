@@ -8,7 +8,7 @@ import pytest
 
 from train.data.problems import Problems
 from train.errors import DataError, ModelError
-from train.fit.sample_counts import TALLY, Tally
+from train.fit.sample_counts import SAMPLE_COUNTS, SampleCounts
 from train.fit.steps import StepBatch
 from train.sample import Origin, Problem
 
@@ -18,15 +18,15 @@ def batch(skipped: list[int], cut: list[int], file: str = "data.jsonl") -> StepB
     return StepBatch((), problems, tuple(Origin(Path(file), line) for line in cut))
 
 
-def tally(*batches: StepBatch) -> Tally:
-    made = Tally()
+def counts(*batches: StepBatch) -> SampleCounts:
+    made = SampleCounts()
     for one in batches:
         made.note(one)
     return made
 
 
 def test_a_sample_that_is_met_in_every_epoch_counts_once() -> None:
-    met = tally(batch([3, 1], [2]), batch([1], [2, 5]), batch([1], [], "other.jsonl"))
+    met = counts(batch([3, 1], [2]), batch([1], [2, 5]), batch([1], [], "other.jsonl"))
     assert met.lines() == [
         "skipped: empty turn: 3, such as data.jsonl:1: turn 1",
         "2 samples were longer than --max-length and have lost their end",
@@ -36,28 +36,28 @@ def test_a_sample_that_is_met_in_every_epoch_counts_once() -> None:
 
 
 def test_without_anything_to_tell_nothing_is_said() -> None:
-    assert tally(batch([], [])).lines() == []
+    assert counts(batch([], [])).lines() == []
 
 
 def test_what_ranks_met_is_the_same_in_any_order_and_merged_again() -> None:
     parts = [batch([3, 1], [2]), batch([1, 9], [2, 5]), batch([4], [], "other.jsonl")]
-    whole, backwards = tally(*parts), tally()
+    whole, backwards = counts(*parts), counts()
     for part in reversed(parts):
-        backwards.merge(tally(part))
+        backwards.merge(counts(part))
     backwards.merge(backwards)
     assert backwards.as_json() == whole.as_json()
 
 
 def test_a_checkpoint_gives_back_what_it_was_given(tmp_path: Path) -> None:
-    met = tally(batch([3, 1], [2]), batch([7], [], "odd-\udcff.jsonl"))
+    met = counts(batch([3, 1], [2]), batch([7], [], "odd-\udcff.jsonl"))
     met.save(tmp_path)
-    assert Tally.load(tmp_path) == met
+    assert SampleCounts.load(tmp_path) == met
 
 
 def test_a_checkpoint_does_not_make_a_strict_run_lenient(tmp_path: Path) -> None:
-    tally(batch([1], [])).save(tmp_path)
-    strict = Tally(Problems(strict=True))
-    strict.merge(Tally.load(tmp_path))
+    counts(batch([1], [])).save(tmp_path)
+    strict = SampleCounts(Problems(strict=True))
+    strict.merge(SampleCounts.load(tmp_path))
     with pytest.raises(DataError, match=r"data\.jsonl:2"):
         strict.note(batch([2], []))
 
@@ -65,6 +65,6 @@ def test_a_checkpoint_does_not_make_a_strict_run_lenient(tmp_path: Path) -> None
 @pytest.mark.parametrize("content", ["{", '{"problems": 1}', None])
 def test_a_checkpoint_without_a_whole_one_is_an_error_that_says_what_to_do(tmp_path: Path, content: str | None) -> None:
     if content is not None:
-        (tmp_path / TALLY).write_text(content)
+        (tmp_path / SAMPLE_COUNTS).write_text(content)
     with pytest.raises(ModelError, match="remove the folder to go on from the checkpoint before"):
-        Tally.load(tmp_path)
+        SampleCounts.load(tmp_path)

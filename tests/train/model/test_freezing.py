@@ -5,7 +5,9 @@ import pytest
 import torch
 
 from tests.train import tiny_models as tiny
-from train.model.freezing import Frozen, compile_layers, freeze, numbers, parameter_groups
+from train.fit.parameter_groups import parameter_groups
+from train.model.compiling import compile_layers
+from train.model.freezing import Frozen, freeze, numbers
 from train.model.learner import Learner
 from train.recipe import Trains
 

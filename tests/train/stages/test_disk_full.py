@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import save_file
 
 from train.errors import DataError
-from train.stages.disk_full import room
+from train.stages.disk_full import explain_full_disk
 
 WEIGHTS = torch.zeros(100_000)
 
@@ -39,12 +39,12 @@ def test_a_file_that_could_not_be_written_whole_is_told_with_what_to_do(
     tmp_path: Path, write: Callable[[Path], None]
 ) -> None:
     says = r"could not be written whole .*GB free in .*make room, .* from the start"
-    with pytest.raises(DataError, match=says), room(tmp_path):
+    with pytest.raises(DataError, match=says), explain_full_disk(tmp_path):
         write(tmp_path / "weights")
 
 
 @pytest.mark.parametrize("bug", [RuntimeError("shapes do not fit"), FileNotFoundError(2, "No such file")])
 def test_any_other_error_stays_what_it_is(tmp_path: Path, bug: Exception) -> None:
-    with pytest.raises(type(bug)) as raised, room(tmp_path):
+    with pytest.raises(type(bug)) as raised, explain_full_disk(tmp_path):
         raise bug
     assert raised.value is bug

@@ -16,7 +16,7 @@ from train.__main__ import main
 from train.checkpoint.folder import checkpoints, remove_all_but, step_of
 from train.data.problems import Problems
 from train.fit.ranks import Ranks
-from train.fit.sample_counts import Tally
+from train.fit.sample_counts import SampleCounts
 from train.sample import Origin, Problem
 from train.stages.finish import tell_after_error
 
@@ -131,7 +131,7 @@ def test_after_an_error_counts_of_one_rank_are_not_given_out_as_those_of_all(
 ) -> None:
     problems = Problems()
     problems.add(Problem("empty turn", "turn 1", Origin(Path("data.jsonl"), 4)))
-    tell_after_error(Tally(problems), tmp_path, Ranks(torch.device("cpu"), 0, ranks, Console()))
+    tell_after_error(SampleCounts(problems), tmp_path, Ranks(torch.device("cpu"), 0, ranks, Console()))
     told = capsys.readouterr().out
     assert "skipped: empty turn: 1, such as data.jsonl:4: turn 1" in told
     assert ("of the first process alone" in told) is (ranks > 1)

@@ -17,7 +17,7 @@ from tests.train import tiny as models
 from tests.train.conftest import Data
 from tests.train.processes import losses
 from train.__main__ import main
-from train.stages.prepare import Prepared, prepare
+from train.stages.prepare import PreparedStage, prepare
 
 LORA = ["--recipe", "llava-v1.5-lora", "--lora-rank", "4", "--lora-alpha", "8", "--projector-learning-rate", "0.002"]
 OPTIONS = [
@@ -64,7 +64,7 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> list[Prepare]:
     """The models of the runs that follow."""
     seen: list[Prepare] = []
 
-    def noted(*arguments: Any) -> Prepared:
+    def noted(*arguments: Any) -> PreparedStage:
         made = prepare(*arguments)
         state = {name: value.clone() for name, value in made.parts.llava.state_dict().items()}
         seen.append(Prepare(state, made.parts.llava))

@@ -10,7 +10,7 @@ from tests.train import tiny as models
 from tests.train.checkpoints import run_of
 from tests.train.conftest import Data
 from tests.train.records import jsonl, raw, record
-from train.checkpoint.run_file import Run
+from train.checkpoint.run_file import StageRun
 from train.data.mixture import Mixture
 from train.data.sources import Source
 from train.example import Example
@@ -30,11 +30,11 @@ def tokeniser() -> Tokeniser:
 
 
 @pytest.fixture
-def run(tiny: models.Tiny) -> Run:
+def run(tiny: models.Tiny) -> StageRun:
     return run_of(tiny.clip, tiny.chatml)
 
 
-def schedule(mixture: Mixture, run: Run) -> Schedule:
+def schedule(mixture: Mixture, run: StageRun) -> Schedule:
     return Schedule.of(mixture, np.arange(len(mixture)), PATCHES, run, ranks=1)
 
 
@@ -44,7 +44,7 @@ def examples(mixture: Mixture, tokeniser: Tokeniser) -> list[Example]:
     return [one for one in made if isinstance(one, Example)]
 
 
-def test_of_little_data_every_sample_is_measured(data: Data, tokeniser: Tokeniser, run: Run) -> None:
+def test_of_little_data_every_sample_is_measured(data: Data, tokeniser: Tokeniser, run: StageRun) -> None:
     mixture = Mixture.open([Source(path=data.captions)])
     every = examples(mixture, tokeniser)
     expected = schedule(mixture, run).expect(tokeniser)
@@ -53,7 +53,7 @@ def test_of_little_data_every_sample_is_measured(data: Data, tokeniser: Tokenise
     assert expected.trained == pytest.approx(np.mean([one.trained for one in every]))
 
 
-def test_some_samples_speak_for_many(tmp_path: Path, tokeniser: Tokeniser, run: Run) -> None:
+def test_some_samples_speak_for_many(tmp_path: Path, tokeniser: Tokeniser, run: StageRun) -> None:
     rows = [record("Hm? " * (number % 40 + 1), "dog " * (number % 30 + 1), image=None) for number in range(2000)]
     mixture = Mixture.open([Source(path=jsonl(tmp_path / "a.jsonl", *map(raw, rows)))])
     every = examples(mixture, tokeniser)
@@ -63,7 +63,7 @@ def test_some_samples_speak_for_many(tmp_path: Path, tokeniser: Tokeniser, run: 
     assert expected.trained == pytest.approx(np.mean([one.trained for one in every]), rel=0.05)
 
 
-def test_an_epoch_is_expected_as_weights_make_it(tmp_path: Path, tokeniser: Tokeniser, run: Run) -> None:
+def test_an_epoch_is_expected_as_weights_make_it(tmp_path: Path, tokeniser: Tokeniser, run: StageRun) -> None:
     short, long = ([record("Hm?", "dog " * words, image=None)] * 40 for words in (2, 50))
     given = [
         Source(path=jsonl(tmp_path / f"{weight}.jsonl", *map(raw, rows)), weight=weight)
@@ -77,7 +77,7 @@ def test_an_epoch_is_expected_as_weights_make_it(tmp_path: Path, tokeniser: Toke
 
 
 def test_an_image_that_samples_share_counts_once(
-    tmp_path: Path, coco_mini: Path, tokeniser: Tokeniser, run: Run
+    tmp_path: Path, coco_mini: Path, tokeniser: Tokeniser, run: StageRun
 ) -> None:
     photos = sorted((coco_mini / "train2017").glob("*.jpg"))[:5]
     rows = [record(image=photo.name) for photo in photos for _ in range(4)]

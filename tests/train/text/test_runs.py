@@ -1,7 +1,7 @@
 import pytest
 
 from train.text.conversation import Segment
-from train.text.runs import Run, pattern, runs
+from train.text.runs import TextRun, pattern, runs
 from train.text.vocabulary import Control
 
 CONTROLS = {
@@ -20,7 +20,7 @@ def data(text: str) -> Segment:
     return Segment(text, trained=False, data=True)
 
 
-def cut(*segments: Segment, previous: Run | None = None) -> list[str | int]:
+def cut(*segments: Segment, previous: TextRun | None = None) -> list[str | int]:
     found = runs(segments, CONTROLS, pattern(CONTROLS), previous)
     return [run.control.id if run.control else run.text for run in found]
 
@@ -44,5 +44,5 @@ def test_only_the_form_s_own_words_hold_control_tokens(segments: list[Segment], 
 
 
 def test_a_control_token_takes_white_space_from_the_next_stretch_too() -> None:
-    assert cut(own("\ny"), previous=Run("<right>", CONTROLS["<right>"])) == ["y"]
-    assert cut(own("\ny"), previous=Run("<a>", CONTROLS["<a>"])) == ["\ny"]
+    assert cut(own("\ny"), previous=TextRun("<right>", CONTROLS["<right>"])) == ["y"]
+    assert cut(own("\ny"), previous=TextRun("<a>", CONTROLS["<a>"])) == ["\ny"]

@@ -8,7 +8,7 @@ from train.sample import Origin
 
 
 @dataclass(slots=True)
-class Places:
+class SampleSet:
     """A set of samples."""
 
     lines: dict[str, set[int]] = field(default_factory=dict)
@@ -22,7 +22,7 @@ class Places:
         """Take one in."""
         self.lines.setdefault(str(origin.file), set()).add(origin.line)
 
-    def merge(self, other: Places) -> None:
+    def merge(self, other: SampleSet) -> None:
         """Take in all of another set."""
         for file, lines in other.lines.items():
             self.lines.setdefault(file, set()).update(lines)
