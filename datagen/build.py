@@ -17,7 +17,7 @@ from datagen import run_file
 from datagen.errors import EndpointSettingsError, RunFolderError, StoppedEarlyError
 from datagen.finish import finish
 from datagen.job import Job
-from datagen.judge import Desk, attempts
+from datagen.judge import JudgeRules, attempts
 from datagen.llm.ask import Asker, GivenUpError, StoppingError, drive
 from datagen.llm.endpoint import Endpoint, open_endpoint
 from datagen.prepare import Prepared, prepare
@@ -40,18 +40,18 @@ def build(prepared: Prepared, console: Console) -> Tally:
     if prepared.settings.llm == TEMPLATE:
         return _write_from_facts(prepared)
     endpoint = open_endpoint(prepared.settings)
-    desk = prepared.desk(endpoint.model)
+    rules = prepared.rules(endpoint.model)
     if prepared.images is not None:
         console.print(f"reading {len(set(prepared.plan.images))} images, for their hashes", highlight=False)
     with RunFolder(prepared.out) as folder:
         _write_run_file(prepared, endpoint.model, folder)
         try:
-            asyncio.run(_Asking(prepared, desk, endpoint, folder, console).run())
+            asyncio.run(_Asking(prepared, rules, endpoint, folder, console).run())
         except (StoppedEarlyError, EndpointSettingsError) as error:
-            tally = finish(prepared.plan, desk, folder)
+            tally = finish(prepared.plan, rules, folder)
             message = f"{error}\n{_so_far(tally, folder)}"
             raise type(error)(message) from error
-        tally = finish(prepared.plan, desk, folder)
+        tally = finish(prepared.plan, rules, folder)
         if tally.unanswered:
             message = f"{tally.unanswered} jobs got no answer\n{_so_far(tally, folder)}"
             raise StoppedEarlyError(message)
@@ -62,7 +62,7 @@ def _write_from_facts(prepared: Prepared) -> Tally:
     """Write every sample from facts: there is nothing to ask, to wait for or to keep."""
     with RunFolder(prepared.out) as folder:
         _write_run_file(prepared, TEMPLATE, folder)
-        return finish(prepared.plan, prepared.desk(TEMPLATE), folder)
+        return finish(prepared.plan, prepared.rules(TEMPLATE), folder)
 
 
 def rejudge(
@@ -89,7 +89,7 @@ def rejudge(
         if on_fail:
             run["settings"]["on_fail"] = prepared.actions
             _write_json(RUN, run, folder)
-        return finish(prepared.plan, prepared.desk(settings.model or ""), folder, closed=True, selection=selection)
+        return finish(prepared.plan, prepared.rules(settings.model or ""), folder, closed=True, selection=selection)
 
 
 def _write_run_file(prepared: Prepared, model: str, folder: RunFolder) -> None:
@@ -120,8 +120,10 @@ def _so_far(tally: Tally, folder: RunFolder) -> str:
 class _Asking:
     """The asking of one run: jobs in, replies kept, until all are answered or somebody stops it."""
 
-    def __init__(self, prepared: Prepared, desk: Desk, endpoint: Endpoint, folder: RunFolder, console: Console) -> None:
-        self.plan, self.desk, self.folder, self.console = prepared.plan, desk, folder, console
+    def __init__(
+        self, prepared: Prepared, rules: JudgeRules, endpoint: Endpoint, folder: RunFolder, console: Console
+    ) -> None:
+        self.plan, self.rules, self.folder, self.console = prepared.plan, rules, folder, console
         self.chat, self.concurrency = endpoint.chat, endpoint.concurrency
         self.prices, self.budget = Prices.of(prepared.settings), prepared.settings.budget
         self.tally = Tally(jobs=len(prepared.plan))
@@ -153,8 +155,8 @@ class _Asking:
 
         What ends the run for one request ends it for all, but what others have in flight is paid for and waited for.
         """
-        course = attempts(job, self.desk)
-        request = next(course)
+        exchange = attempts(job, self.rules)
+        request = next(exchange)
         while True:
             try:
                 reply = self.folder.find(request.fingerprint) or await self.asker.ask(request)
@@ -169,7 +171,7 @@ class _Asking:
             self.tally.add_reply(reply)
             self._mind_the_budget()
             try:
-                request = course.send(reply)
+                request = exchange.send(reply)
             except StopIteration as end:
                 self.tally.add_outcome(end.value)
                 return

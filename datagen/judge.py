@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from datagen.chat import ChatRequest, Message, Reply
-from datagen.checks import ACTIONS, CHECKS, ENDPOINT, Action, Draft, reasons
+from datagen.checks import ACTIONS, CHECKS, ENDPOINT, Action, Draft, override, reasons
 from datagen.images.sent import Images
 from datagen.job import Job, derived_seed
 from datagen.kinds import KINDS
@@ -23,6 +23,7 @@ from datagen.parse import UnreadableReplyError, parse
 from datagen.prompting import context
 from datagen.prompting.prompts import Prompts
 from datagen.sample import Context, Finding, Provenance, Rejection, Sample, Turn
+from datagen.settings import BuildSettings
 from datagen.writer import ground
 
 GROUNDED = "conversation"
@@ -34,8 +35,8 @@ STOPPING = ("ask", "drop")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """All that turns a job into requests and replies into samples.
+class JudgeRules:
+    """What a run asks with and judges by: all that turns a job into requests and replies into samples.
 
     `images` are those that go along with the requests, or None; `context` says whether captions and boxes do.
     `actions` says what a failing finding of each check does. `ground` is how many turns from facts are appended to
@@ -57,6 +58,29 @@ class Desk:
     actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
     ground: int = 0
     judged: dict[int, bytes] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, settings: BuildSettings, prompts: Prompts) -> JudgeRules:
+        """Return the rules of a run with these settings; give it `images`, and another `model`, once these are known.
+
+        Raises:
+            UsageError: --on-fail names a check or an action that does not exist.
+
+        """
+        return cls(
+            prompts=prompts,
+            llm=settings.llm,
+            model=settings.model or "",
+            temperature=settings.temperature,
+            max_tokens=settings.max_tokens,
+            max_attempts=settings.max_attempts,
+            seed=settings.seed,
+            structured=settings.structured,
+            extra_body=settings.extra_fields(),
+            context=settings.context,
+            actions=override(ACTIONS, settings.on_fail),
+            ground=settings.ground,
+        )
 
     def told(self, job: Job) -> str:
         """Write what a job's first request says of its scene."""
@@ -85,54 +109,54 @@ class Desk:
         return questions[derived_seed(self.seed, job.id, "question") % len(questions)]
 
 
-def attempts(job: Job, desk: Desk) -> Generator[ChatRequest, Reply, Sample | Rejection]:
+def attempts(job: Job, rules: JudgeRules) -> Generator[ChatRequest, Reply, Sample | Rejection]:
     """Yield the job's requests one after the other, be sent their replies, return the outcome.
 
     A faulty reply goes back to the LLM with its faults; only the latest one, so that requests do not grow.
     """
-    image, image_file = desk.images.of(job.scene) if desk.images else ("", None)
-    first = desk.prompts.kinds[job.kind].messages(desk.told(job), image)
+    image, image_file = rules.images.of(job.scene) if rules.images else ("", None)
+    first = rules.prompts.kinds[job.kind].messages(rules.told(job), image)
     messages = first
-    for attempt in range(1, desk.max_attempts + 1):
-        request = desk.request(job, attempt, messages, image_file)
+    for attempt in range(1, rules.max_attempts + 1):
+        request = rules.request(job, attempt, messages, image_file)
         reply = yield request
-        outcome = judge(job, reply, desk)
-        if isinstance(outcome, Sample) or attempt == desk.max_attempts or _is_dropped(outcome, desk):
+        outcome = judge(job, reply, rules)
+        if isinstance(outcome, Sample) or attempt == rules.max_attempts or _is_dropped(outcome, rules):
             return outcome
-        faults = reasons(outcome.findings, outcome.turns, desk.actions) or [outcome.message]
-        messages = (*first, Message("assistant", reply.text), desk.prompts.ask_again(faults))
+        faults = reasons(outcome.findings, outcome.turns, rules.actions) or [outcome.message]
+        messages = (*first, Message("assistant", reply.text), rules.prompts.ask_again(faults))
     raise AssertionError  # the loop returns at its last attempt
 
 
-def judge(job: Job, reply: Reply, desk: Desk) -> Sample | Rejection:
+def judge(job: Job, reply: Reply, rules: JudgeRules) -> Sample | Rejection:
     """Read and check one reply; one that cannot be read is rejected whatever the table of actions says."""
-    prompt = desk.prompts.kinds[job.kind]
+    prompt = rules.prompts.kinds[job.kind]
     turns: tuple[Turn, ...] | None = None
     if reply.refusal is not None:
         findings = [Finding(check=ENDPOINT, verdict="fail", message=f"refused: {reply.refusal}")]
     else:
         try:
-            turns = parse(job.kind, reply.text, desk.detail_question(job) if job.kind == "detail" else "")
-            findings = _check(job, reply, turns, desk)
+            turns = parse(job.kind, reply.text, rules.detail_question(job) if job.kind == "detail" else "")
+            findings = _check(job, reply, turns, rules)
         except UnreadableReplyError as error:
             findings = [_unreadable(reply, error)]
     provenance = Provenance(
-        llm=desk.llm,
+        llm=rules.llm,
         model=reply.model,
         prompt=prompt.fingerprint,
         fingerprint=reply.fingerprint,
         split=job.scene.split,
         license=job.scene.license,
-        images=desk.images is not None,
-        context=desk.context,
+        images=rules.images is not None,
+        context=rules.context,
     )
     common: dict[str, Any] = {"id": job.id, "image": job.scene.file_name, "kind": job.kind, "attempt": reply.attempt}
-    failing = [f for f in findings if f.verdict == "fail" and (turns is None or desk.actions[f.check] in STOPPING)]
+    failing = [f for f in findings if f.verdict == "fail" and (turns is None or rules.actions[f.check] in STOPPING)]
     if turns is not None and not failing:
-        more = ground(job, desk.seed, desk.ground, turns) if desk.ground and job.kind == GROUNDED else ()
+        more = ground(job, rules.seed, rules.ground, turns) if rules.ground and job.kind == GROUNDED else ()
         provenance = provenance.model_copy(update={"grounded": len(more)}) if more else provenance
         return Sample(**common, turns=(*turns, *more), findings=tuple(findings), provenance=provenance)
-    fatal = min(failing, key=lambda finding: desk.actions[finding.check] != "drop")
+    fatal = min(failing, key=lambda finding: rules.actions[finding.check] != "drop")
     return Rejection(
         **common,
         check=fatal.check,
@@ -144,15 +168,15 @@ def judge(job: Job, reply: Reply, desk: Desk) -> Sample | Rejection:
     )
 
 
-def _check(job: Job, reply: Reply, turns: tuple[Turn, ...], desk: Desk) -> list[Finding]:
+def _check(job: Job, reply: Reply, turns: tuple[Turn, ...], rules: JudgeRules) -> list[Finding]:
     key = hash(reply.fingerprint)
-    if packed := desk.judged.pop(key, None):
+    if packed := rules.judged.pop(key, None):
         return _FINDINGS.validate_json(zlib.decompress(packed))
-    worked = desk.prompts.kinds[job.kind].worked
-    draft = Draft(job.kind, turns, job.scene, reply.finish_reason, worked, seen=desk.images is not None)
+    worked = rules.prompts.kinds[job.kind].worked
+    draft = Draft(job.kind, turns, job.scene, reply.finish_reason, worked, seen=rules.images is not None)
     findings = [finding for check in CHECKS for finding in check(draft)]
-    if len(desk.judged) < JUDGED_KEPT:
-        desk.judged[key] = zlib.compress(_FINDINGS.dump_json(findings, exclude_defaults=True), 1)
+    if len(rules.judged) < JUDGED_KEPT:
+        rules.judged[key] = zlib.compress(_FINDINGS.dump_json(findings, exclude_defaults=True), 1)
     return findings
 
 
@@ -167,5 +191,5 @@ def _unreadable(reply: Reply, error: UnreadableReplyError) -> Finding:
     return Finding(check="format", verdict="fail", message=str(error))
 
 
-def _is_dropped(rejection: Rejection, desk: Desk) -> bool:
-    return any(desk.actions[finding.check] == "drop" for finding in rejection.findings if finding.verdict == "fail")
+def _is_dropped(rejection: Rejection, rules: JudgeRules) -> bool:
+    return any(rules.actions[finding.check] == "drop" for finding in rejection.findings if finding.verdict == "fail")

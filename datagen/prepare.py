@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from datagen.annotations import coco
@@ -11,7 +11,7 @@ from datagen.annotations.coco import Annotations
 from datagen.checks import ACTIONS, Action, override
 from datagen.errors import InputError, UsageError
 from datagen.images.sent import Images
-from datagen.judge import Desk
+from datagen.judge import JudgeRules
 from datagen.plan import Plan, make_plan, parse_mix
 from datagen.prompting import prompts
 from datagen.prompting.prompts import Prompts
@@ -37,24 +37,9 @@ class Prepared:
         """The run folder."""
         return self.settings.out or Path("out") / self.annotations.sources.split
 
-    def desk(self, model: str) -> Desk:
-        """Return the desk of a run with this model."""
-        settings = self.settings
-        return Desk(
-            prompts=self.prompts,
-            llm=settings.llm,
-            model=model,
-            temperature=settings.temperature,
-            max_tokens=settings.max_tokens,
-            max_attempts=settings.max_attempts,
-            seed=settings.seed,
-            structured=settings.structured,
-            extra_body=settings.extra_fields(),
-            images=self.images,
-            context=settings.context,
-            actions=self.actions,
-            ground=settings.ground,
-        )
+    def rules(self, model: str) -> JudgeRules:
+        """Return the rules of a run with this model."""
+        return replace(JudgeRules.of(self.settings, self.prompts), model=model, images=self.images)
 
 
 def prepare(settings: BuildSettings, run: Path | None = None) -> Prepared:

@@ -63,11 +63,11 @@ def show_dry_run(console: Console, prepared: Prepared) -> None:
         constants[kind] = sum(estimate(message.content) for message in prompt.constant)
         answers = [message.content for message in prompt.constant if message.role == "assistant"]
         outputs[kind] = sum(map(estimate, answers)) / len(answers)
-    desk = prepared.desk("")
+    rules = prepared.rules("")
     contexts = dict.fromkeys(prepared.prompts.kinds, 0)
     rendered: dict[str, str] = {}
     for job in prepared.plan.to_send():
-        text = prepared.prompts.kinds[job.kind].scene_text(desk.told(job))
+        text = prepared.prompts.kinds[job.kind].scene_text(rules.told(job))
         contexts[job.kind] += estimate(text)
         rendered.setdefault(job.kind, text)
     total_in = total_out = 0

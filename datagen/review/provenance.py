@@ -24,7 +24,7 @@ from datagen.scene import Scene
 
 if TYPE_CHECKING:
     from datagen.images.sent import Images
-    from datagen.judge import Desk
+    from datagen.judge import JudgeRules
 
 TEMPLATE = "template"
 FROM_FACTS = "No LLM was asked: the questions and answers were written from what the boxes prove."
@@ -65,7 +65,7 @@ class Provenances:
     def __init__(self, run: Run) -> None:
         """Read nothing yet."""
         self._run, self._replies = run, Replies(run.folder)
-        self._desk: Desk | None = None
+        self._rules: JudgeRules | None = None
         self._guard = threading.Lock()
 
     def of(self, outcome: Sample | Rejection, scene: Scene | None) -> History:
@@ -99,51 +99,38 @@ class Provenances:
         if job is None:
             return []
         of_request = {reply.fingerprint: reply for reply in stored}
-        course = attempts(job, self._desk_for(job.scene))
-        request, asked = next(course), []
+        exchange = attempts(job, self._rules_for(job.scene))
+        request, asked = next(exchange), []
         while reply := of_request.get(request.fingerprint):
             asked.append((request, reply))
             try:
-                request = course.send(reply)
+                request = exchange.send(reply)
             except StopIteration:
                 break
         return asked
 
-    def _desk_for(self, scene: Scene) -> Desk:
-        """Return the run's desk; where images went along, with the hash of this scene's."""
-        self._desk = self._desk or open_desk(self._run)
+    def _rules_for(self, scene: Scene) -> JudgeRules:
+        """Return the run's rules; where images went along, with the hash of this scene's."""
+        self._rules = self._rules or open_rules(self._run)
         if not self._run.seen:
-            return self._desk
-        return replace(self._desk, images=_images(self._run, scene))
+            return self._rules
+        return replace(self._rules, images=_images(self._run, scene))
 
 
-def open_desk(run: Run) -> Desk:
-    """Return the desk that a run was judged at, but for its images.
+def open_rules(run: Run) -> JudgeRules:
+    """Return the rules that a run was judged by, but for its images.
 
     Raises:
         RunFolderError, PromptError: run.json or the folder's prompts are damaged.
 
     """
     from datagen import run_file  # noqa: PLC0415
-    from datagen.checks import ACTIONS, override  # noqa: PLC0415
-    from datagen.judge import Desk  # noqa: PLC0415
+    from datagen.judge import JudgeRules  # noqa: PLC0415
     from datagen.prompting import prompts  # noqa: PLC0415
 
     settings = run_file.settings_of(run.folder, {"settings": run.settings})
-    return Desk(
-        prompts=prompts.load(run.folder / PROMPTS, settings.context if settings.images else None),
-        llm=settings.llm,
-        model=settings.model or "",
-        temperature=settings.temperature,
-        max_tokens=settings.max_tokens,
-        max_attempts=settings.max_attempts,
-        seed=settings.seed,
-        structured=settings.structured,
-        extra_body=settings.extra_fields(),
-        context=settings.context,
-        actions=override(ACTIONS, settings.on_fail),
-        ground=settings.ground,
-    )
+    loaded = prompts.load(run.folder / PROMPTS, settings.context if settings.images else None)
+    return JudgeRules.of(settings, loaded)
 
 
 def _images(run: Run, scene: Scene) -> Images:

@@ -8,7 +8,7 @@ import pytest
 from datagen.chat import ChatRequest, Reply, Usage
 from datagen.checks import ACTIONS, CHECKS, MAX_REASONS, override
 from datagen.job import Job
-from datagen.judge import Desk, attempts
+from datagen.judge import JudgeRules, attempts
 from datagen.prompting import context, prompts
 from datagen.sample import Finding, Rejection, Sample
 from datagen.scene import Box, Scene
@@ -31,8 +31,8 @@ the dog and reaches nearly to the top."
 )
 
 
-def desk(max_attempts: int = 3, seed: int = 0) -> Desk:
-    return Desk(
+def rules(max_attempts: int = 3, seed: int = 0) -> JudgeRules:
+    return JudgeRules(
         prompts=PROMPTS,
         llm="openai",
         model="asked-for",
@@ -45,10 +45,12 @@ def desk(max_attempts: int = 3, seed: int = 0) -> Desk:
     )
 
 
-def live(job: Job, at: Desk, *texts: str, refusal: str | None = None) -> tuple[list[ChatRequest], Sample | Rejection]:
+def live(
+    job: Job, at: JudgeRules, *texts: str, refusal: str | None = None
+) -> tuple[list[ChatRequest], Sample | Rejection]:
     """Answer a job's requests with these texts in order."""
-    course = attempts(job, at)
-    asked = [next(course)]
+    exchange = attempts(job, at)
+    asked = [next(exchange)]
     for text in texts:
         reply = Reply(
             fingerprint=asked[-1].fingerprint,
@@ -62,7 +64,7 @@ def live(job: Job, at: Desk, *texts: str, refusal: str | None = None) -> tuple[l
             refusal=refusal,
         )
         try:
-            asked.append(course.send(reply))
+            asked.append(exchange.send(reply))
         except StopIteration as end:
             outcome: Sample | Rejection = end.value
             return asked, outcome
@@ -75,7 +77,7 @@ def described(text: str) -> str:
 
 def test_a_good_reply_becomes_a_sample_with_its_provenance() -> None:
     job = Job(SCENE, "detail")
-    (request,), sample = live(job, desk(), described(GOOD))
+    (request,), sample = live(job, rules(), described(GOOD))
     assert isinstance(sample, Sample)
     assert (sample.id, sample.image, sample.attempt) == ("000000000007-detail", "000000000007.jpg", 1)
     assert sample.turns[0].question in PROMPTS.detail_questions
@@ -87,7 +89,7 @@ def test_a_good_reply_becomes_a_sample_with_its_provenance() -> None:
 
 
 def test_the_constant_part_comes_first_and_the_context_last() -> None:
-    (request,), _ = live(Job(SCENE, "detail"), desk(), described(GOOD))
+    (request,), _ = live(Job(SCENE, "detail"), rules(), described(GOOD))
     constant = PROMPTS.kinds["detail"].constant
     assert request.messages[: len(constant)] == constant
     assert request.messages[len(constant) :][0].content == context.render(SCENE)
@@ -95,7 +97,7 @@ def test_the_constant_part_comes_first_and_the_context_last() -> None:
 
 def test_a_faulty_reply_is_asked_again_with_the_latest_reply_and_its_faults_alone() -> None:
     short, leaking = described("A dog."), described(f"{GOOD} The caption says so.")
-    requests, sample = live(Job(SCENE, "detail"), desk(), short, leaking, described(GOOD))
+    requests, sample = live(Job(SCENE, "detail"), rules(), short, leaking, described(GOOD))
     assert isinstance(sample, Sample)
     assert sample.attempt == 3
     first, second, third = requests
@@ -108,7 +110,7 @@ def test_a_faulty_reply_is_asked_again_with_the_latest_reply_and_its_faults_alon
 
 
 def test_the_last_faulty_reply_is_a_rejection_that_keeps_all_there_is() -> None:
-    requests, rejection = live(Job(SCENE, "detail"), desk(max_attempts=2), described("A dog."), described("A chair."))
+    requests, rejection = live(Job(SCENE, "detail"), rules(max_attempts=2), described("A dog."), described("A chair."))
     assert len(requests) == 2
     assert isinstance(rejection, Rejection)
     assert (rejection.check, rejection.attempt) == ("format", 2)
@@ -117,7 +119,7 @@ def test_the_last_faulty_reply_is_a_rejection_that_keeps_all_there_is() -> None:
 
 
 def test_a_reply_that_cannot_be_read_is_a_format_fault_with_no_turns() -> None:
-    _, rejection = live(Job(SCENE, "reasoning"), desk(max_attempts=1), "I like dogs")
+    _, rejection = live(Job(SCENE, "reasoning"), rules(max_attempts=1), "I like dogs")
     assert isinstance(rejection, Rejection)
     assert (rejection.check, rejection.turns) == ("format", None)
 
@@ -126,7 +128,7 @@ def test_a_reply_that_cannot_be_read_is_a_format_fault_with_no_turns() -> None:
 def test_a_reply_that_cannot_be_read_cannot_be_kept_and_is_sent_back_unless_its_check_drops(
     action: str, requests: int
 ) -> None:
-    at = replace(desk(max_attempts=2), actions=override(ACTIONS, (f"format={action}",)))
+    at = replace(rules(max_attempts=2), actions=override(ACTIONS, (f"format={action}",)))
     asked, rejection = live(Job(SCENE, "reasoning"), at, *["I like dogs"] * requests)
     assert len(asked) == requests
     assert isinstance(rejection, Rejection)
@@ -135,7 +137,7 @@ def test_a_reply_that_cannot_be_read_cannot_be_kept_and_is_sent_back_unless_its_
 
 
 def test_what_drops_a_reply_is_named_before_what_would_have_asked_again() -> None:
-    at = replace(desk(), actions=override(ACTIONS, ("source=drop",)))
+    at = replace(rules(), actions=override(ACTIONS, ("source=drop",)))
     asked, rejection = live(Job(SCENE, "detail"), at, described("The caption says so."))
     assert len(asked) == 1
     assert isinstance(rejection, Rejection)
@@ -146,16 +148,16 @@ def test_what_drops_a_reply_is_named_before_what_would_have_asked_again() -> Non
 def test_findings_that_pass_or_are_unverifiable_are_kept_and_decide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [Finding(check="echo", verdict=verdict, message=verdict) for verdict in ("pass", "unverifiable")]
     monkeypatch.setattr("datagen.judge.CHECKS", (*CHECKS, lambda _draft: found))
-    _, sample = live(Job(SCENE, "detail"), desk(), described(GOOD))
+    _, sample = live(Job(SCENE, "detail"), rules(), described(GOOD))
     assert isinstance(sample, Sample)
     assert list(sample.findings) == found
-    asked, sample = live(Job(SCENE, "detail"), desk(), described("A dog."), described(GOOD))
+    asked, sample = live(Job(SCENE, "detail"), rules(), described("A dog."), described(GOOD))
     assert isinstance(sample, Sample)
     assert asked[1].messages[-1].content.count("\n- ") == 1
 
 
 def test_an_endpoints_refusal_is_rejected_at_once_and_not_asked_again() -> None:
-    requests, rejection = live(Job(SCENE, "detail"), desk(), "", refusal="content policy")
+    requests, rejection = live(Job(SCENE, "detail"), rules(), "", refusal="content policy")
     assert len(requests) == 1
     assert isinstance(rejection, Rejection)
     assert rejection.check == "endpoint"
@@ -164,8 +166,8 @@ def test_an_endpoints_refusal_is_rejected_at_once_and_not_asked_again() -> None:
 
 def test_a_reply_with_very_many_faults_is_told_only_the_first() -> None:
     turns = [{"question": f"What is number {n}?", "answer": f"The caption says it is {n}."} for n in range(10)]
-    course = attempts(Job(SCENE, "conversation"), desk())
-    request = next(course)
+    exchange = attempts(Job(SCENE, "conversation"), rules())
+    request = next(exchange)
     reply = Reply(
         fingerprint=request.fingerprint,
         job="",
@@ -176,18 +178,18 @@ def test_a_reply_with_very_many_faults_is_told_only_the_first() -> None:
         model="m",
         latency_s=0.0,
     )
-    assert course.send(reply).messages[-1].content.count("\n- ") <= MAX_REASONS
+    assert exchange.send(reply).messages[-1].content.count("\n- ") <= MAX_REASONS
 
 
 def test_the_same_job_asks_the_same_and_another_seed_asks_otherwise() -> None:
     job = Job(SCENE, "detail")
-    assert next(attempts(job, desk())).fingerprint == next(attempts(job, desk())).fingerprint
-    assert next(attempts(job, desk())).fingerprint != next(attempts(job, desk(seed=1))).fingerprint
-    assert next(attempts(job, desk())).fingerprint != next(attempts(Job(SCENE, "detail", 2), desk())).fingerprint
+    assert next(attempts(job, rules())).fingerprint == next(attempts(job, rules())).fingerprint
+    assert next(attempts(job, rules())).fingerprint != next(attempts(job, rules(seed=1))).fingerprint
+    assert next(attempts(job, rules())).fingerprint != next(attempts(Job(SCENE, "detail", 2), rules())).fingerprint
 
 
 def test_every_kind_has_its_schema_in_the_request() -> None:
     for kind in PROMPTS.kinds:
-        schema = next(attempts(Job(SCENE, kind), desk())).schema
+        schema = next(attempts(Job(SCENE, kind), rules())).schema
         assert schema is not None
         assert schema["required"] == list(schema["properties"])
