@@ -13,7 +13,7 @@ from typing import NamedTuple
 from datagen.facts import Facts
 from datagen.lexicon import Token, Word
 from datagen.pope.probe import Probe
-from datagen.pope.proved import Pair
+from datagen.pope.proved import ProbePair
 from datagen.writer.nouns import capital, noun_of
 from datagen.writer.view import View
 
@@ -43,7 +43,7 @@ _DRINKS = frozenset({"wine", "beer", "coffee", "tea"})
 """A "white wine glass" is not white."""
 
 
-class Coloured(NamedTuple):
+class ColouredThing(NamedTuple):
     """A category's one thing in an image, its colour, and all the colours that captions speak of."""
 
     image: str
@@ -52,7 +52,7 @@ class Coloured(NamedTuple):
     named: frozenset[str]
 
 
-def coloured(facts: Facts) -> Iterator[Coloured]:
+def coloured(facts: Facts) -> Iterator[ColouredThing]:
     """Yield the things to which captions give one colour and no other."""
     single = View(facts).single
     said: dict[str, set[str]] = {}
@@ -63,10 +63,10 @@ def coloured(facts: Facts) -> Iterator[Coloured]:
     named = frozenset(colour for tokens, _ in facts.words for token in tokens if (colour := _colour(token)))
     for category, colours in said.items():
         if len(colours) == 1 and colours <= ALIKE.keys() and category in single and category not in _NOT_ASKED:
-            yield Coloured(facts.scene.file_name, category, min(colours), named)
+            yield ColouredThing(facts.scene.file_name, category, min(colours), named)
 
 
-def asked(thing: Coloured, pool: Sequence[str], random: Random) -> Pair | None:
+def asked(thing: ColouredThing, pool: Sequence[str], random: Random) -> ProbePair | None:
     """Ask for the colour, and for one that no caption speaks of and nobody takes for it; None where none is left.
 
     `pool` holds the colours of all things asked about: a wrong one is drawn as often as it is right elsewhere.
@@ -77,7 +77,7 @@ def asked(thing: Coloured, pool: Sequence[str], random: Random) -> Pair | None:
         return None
     noun = noun_of(thing.category)
     texts = (f"{capital(noun.be)} {noun.the} in the image {c}?" for c in (thing.colour, random.choice(wrong)))
-    return Pair(Probe(thing.image, next(texts), "yes"), Probe(thing.image, next(texts), "no"))
+    return ProbePair(Probe(thing.image, next(texts), "yes"), Probe(thing.image, next(texts), "no"))
 
 
 def _colours(tokens: Sequence[Token], word: Word) -> set[str]:

@@ -21,7 +21,7 @@ Ask = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PolledImage:
     """An image and its objects, the first ones of which are asked for.
 
     `unsure` may be there or not, and is never asked for; POPE itself knows no such doubt.
@@ -37,7 +37,7 @@ class Polls:
     """The questions by kind; `cut_short` counts the images, over all kinds, for which too few objects were absent."""
 
     probes: dict[str, list[Probe]]
-    pictures: list[Picture]
+    pictures: list[PolledImage]
     cut_short: int
 
 
@@ -51,7 +51,7 @@ def by_sound(name: str) -> str:
     return TEMPLATE.replace("a {}", with_article(name))
 
 
-def poll(pictures: Sequence[Picture], count: int, random: Random, ask: Ask = by_sound, pairs: int = PAIRS) -> Polls:
+def poll(pictures: Sequence[PolledImage], count: int, random: Random, ask: Ask = by_sound, pairs: int = PAIRS) -> Polls:
     """Choose `count` of the pictures with `pairs` objects or more (or all, where there are fewer), and ask."""
     usable = [picture for picture in pictures if len(picture.objects) >= pairs]
     chosen = random.sample(usable, min(count, len(usable)))
@@ -94,7 +94,7 @@ class _Absent:
         return name
 
 
-def _ask_about(asked: Sequence[str], picture: Picture, absent: _Absent, ask: Ask) -> Iterator[Probe]:
+def _ask_about(asked: Sequence[str], picture: PolledImage, absent: _Absent, ask: Ask) -> Iterator[Probe]:
     taken = {*picture.objects, *picture.unsure}
     for present in asked:
         other = absent.beside(present, taken)
@@ -105,7 +105,7 @@ def _ask_about(asked: Sequence[str], picture: Picture, absent: _Absent, ask: Ask
         yield Probe(picture.image, ask(other), "no")
 
 
-def _company(pictures: Sequence[Picture]) -> Mapping[str, list[str]]:
+def _company(pictures: Sequence[PolledImage]) -> Mapping[str, list[str]]:
     """For each object those seen along with it, the most frequent first; ties keep the order of first appearance."""
     counts: dict[str, Counter[str]] = {}
     for picture in pictures:

@@ -16,14 +16,14 @@ from datagen.writer.nouns import capital, noun_of
 from datagen.writer.view import View
 
 
-class Pair(NamedTuple):
+class ProbePair(NamedTuple):
     """One fact, asked with the answer yes and with the answer no."""
 
     yes: Probe
     no: Probe
 
 
-def left_right(facts: Facts, random: Random) -> Iterator[Pair]:
+def left_right(facts: Facts, random: Random) -> Iterator[ProbePair]:
     """Yield what is left or right of what, of things that are the only one of their kind, and in which half one is.
 
     Both directions must be proved: the one true, and the other one false.
@@ -35,19 +35,19 @@ def left_right(facts: Facts, random: Random) -> Iterator[Pair]:
             if left_of(single[first], single[second]) is True and left_of(single[second], single[first]) is False:
                 one, other, side = _turned(first, second, random)
                 texts = (_relation(one, word, other) for word in (side, _opposite(side)))
-                yield Pair(*_answered(image, *texts))
+                yield ProbePair(*_answered(image, *texts))
     for category, box in single.items():
         side_of_image = view.region(box, "x")
         if side_of_image:
             texts = (_region(category, word) for word in (side_of_image, _opposite(side_of_image)))
-            yield Pair(*_answered(image, *texts))
+            yield ProbePair(*_answered(image, *texts))
 
 
-def counts(facts: Facts, random: Random) -> Iterator[Pair]:
+def counts(facts: Facts, random: Random) -> Iterator[ProbePair]:
     """Yield numbers that boxes leave no choice about; the wrong number is one too many or one too few."""
     for category, count in View(facts).counted.items():
         wrong = count + (1 if count == 1 or random.random() < 0.5 else -1)  # noqa: PLR2004 - a coin
-        yield Pair(*_answered(facts.scene.file_name, _number(category, count), _number(category, wrong)))
+        yield ProbePair(*_answered(facts.scene.file_name, _number(category, count), _number(category, wrong)))
 
 
 def _turned(left: str, right: str, random: Random) -> tuple[str, str, str]:

@@ -13,11 +13,11 @@ import msgspec
 from datagen.annotations.coco import Annotations
 from datagen.errors import InputError
 from datagen.facts import Facts
-from datagen.pope.colours import Coloured, asked, coloured
+from datagen.pope.colours import ColouredThing, asked, coloured
 from datagen.pope.objects import picture_of
 from datagen.pope.polling import poll
 from datagen.pope.probe import PAIRS, Probe, numbered
-from datagen.pope.proved import Pair, counts, left_right
+from datagen.pope.proved import ProbePair, counts, left_right
 from datagen.run.files import atomic, atomic_rows
 
 NAME = "coco_pope_{}.jsonl"
@@ -102,7 +102,7 @@ def _write(to: Path, probes: Mapping[str, Iterable[Probe]], summary: PopeSummary
 
 
 def _proved(
-    scenes: Annotations, kind: Callable[[Facts, Random], Iterator[Pair]], random: Random, images_count: int
+    scenes: Annotations, kind: Callable[[Facts, Random], Iterator[ProbePair]], random: Random, images_count: int
 ) -> Iterator[Probe]:
     """Yield the questions of up to three facts an image, of up to `images_count` images that have one."""
     by_image = (list(kind(facts, random)) for facts in _shuffled(scenes, random))
@@ -112,7 +112,7 @@ def _proved(
 
 def _colours(scenes: Annotations, random: Random, images_count: int) -> Iterator[Probe]:
     by_image = (list(coloured(facts)) for facts in _shuffled(scenes, random))
-    chosen: list[list[Coloured]] = [
+    chosen: list[list[ColouredThing]] = [
         random.sample(things, min(PAIRS, len(things))) for things in islice(filter(None, by_image), images_count)
     ]
     pool = [thing.colour for things in chosen for thing in things]
@@ -125,7 +125,7 @@ def _shuffled(scenes: Annotations, random: Random) -> Iterator[Facts]:
     return (Facts(scenes[index]) for index in random.sample(range(len(scenes)), len(scenes)))
 
 
-def _mixed(pairs: Iterable[Pair], random: Random) -> Iterator[Probe]:
+def _mixed(pairs: Iterable[ProbePair], random: Random) -> Iterator[Probe]:
     """Yield both questions of each pair in an order of chance: a line's number does not tell its answer."""
     for pair in pairs:
         yield from random.sample(pair, len(pair))

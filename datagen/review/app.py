@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 
 from datagen.errors import DatagenError
 from datagen.review.bodies import MAX_BODY_BYTES, CardsQuery, VerdictBody
-from datagen.review.filters import Query
+from datagen.review.filters import OutcomeFilter
 from datagen.review.folder import ReviewedFolder
 from datagen.review.refused import RefusedError
 from datagen.review.security import Address, Guard
@@ -28,7 +28,7 @@ TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".s
 PICTURE_CACHE = "private, max-age=3600"
 
 Model = TypeVar("Model", bound=BaseModel)
-Endpoint = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 
 def make_app(folder: ReviewedFolder, address: Address) -> ASGIApp:
@@ -38,7 +38,7 @@ def make_app(folder: ReviewedFolder, address: Address) -> ASGIApp:
         return _json(await run_in_threadpool(folder.state, request.query_params.get("reviewer", "")))
 
     async def cards(request: Request) -> Response:
-        query, part = _read(Query, request), _read(CardsQuery, request)
+        query, part = _read(OutcomeFilter, request), _read(CardsQuery, request)
         if "seed" not in request.query_params:
             query = query.model_copy(update={"seed": folder.seed})
         if not query.reviewer:

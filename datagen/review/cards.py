@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from datagen.review.recheck import Recheck
-from datagen.review.run import Run
+from datagen.review.run import ReviewedRun
 from datagen.sample import Finding, Provenance, Rejection, Sample, Turn
 from datagen.scene import Box, Scene
 from datagen.verdicts import AUDIT, Opinion, Standing, content_sha256
@@ -101,7 +101,7 @@ class Shown(msgspec.Struct, frozen=True):
     standing: Standing
 
 
-def card(shown: Shown, queue: str, reviewer: str, run: Run, recheck: Recheck) -> Card:
+def card(shown: Shown, queue: str, reviewer: str, run: ReviewedRun, recheck: Recheck) -> Card:
     """Write the card of an outcome as a queue shows it to a reviewer."""
     outcome, standing, hidden = shown.outcome, shown.standing, queue == AUDIT
     rejected = outcome if isinstance(outcome, Rejection) else None
@@ -131,7 +131,7 @@ def _findings(shown: Shown, recheck: Recheck) -> tuple[Finding, ...]:
     return recheck.findings(outcome.id, outcome.kind, standing.turns, shown.scene)
 
 
-def _finding(finding: Finding, run: Run) -> CardFinding:
+def _finding(finding: Finding, run: ReviewedRun) -> CardFinding:
     return CardFinding(**finding.model_dump(), action=run.action(finding.check))
 
 

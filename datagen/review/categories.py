@@ -8,7 +8,7 @@ from array import array
 import msgspec
 
 from datagen.review.keys import SceneKey
-from datagen.review.lines import Lines
+from datagen.review.lines import OpenLines
 
 
 class _Box(msgspec.Struct, gc=False):
@@ -19,7 +19,7 @@ class _Boxes(msgspec.Struct, gc=False):
     boxes: list[_Box]
 
 
-def scenes_of_categories(scenes: Lines[SceneKey]) -> dict[str, array[int]]:
+def scenes_of_categories(scenes: OpenLines[SceneKey]) -> dict[str, array[int]]:
     """Return the rows of the scenes with a box of each category, in order; may be done while others read rows."""
     found: dict[str, array[int]] = {}
     decode = msgspec.json.Decoder(_Boxes).decode

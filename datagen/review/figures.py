@@ -9,8 +9,8 @@ import msgspec
 
 from datagen.review.cards import Card
 from datagen.review.index import Index
-from datagen.review.opinions import Opinions, Progress
-from datagen.review.run import Run
+from datagen.review.opinions import Opinions, ReviewProgress
+from datagen.review.run import ReviewedRun
 from datagen.verdicts import REASONS, Agreement, agreement, audit, precision
 
 
@@ -18,7 +18,7 @@ from datagen.verdicts import REASONS, Agreement, agreement, audit, precision
 class About:
     """A run and its review."""
 
-    run: Run
+    run: ReviewedRun
     index: Index
     opinions: Opinions
 
@@ -43,7 +43,7 @@ class RunFacts(msgspec.Struct, frozen=True):
     pictures: bool
 
 
-class Count(msgspec.Struct, frozen=True):
+class NamedCount(msgspec.Struct, frozen=True):
     """How many outcomes there are of a kind, or images with a category."""
 
     name: str
@@ -86,13 +86,13 @@ class State(msgspec.Struct, frozen=True):
     """Everything beside the cards; `categories` are there soon after the first card."""
 
     run: RunFacts
-    kinds: list[Count]
+    kinds: list[NamedCount]
     checks: list[CheckFigures]
-    categories: list[Count]
+    categories: list[NamedCount]
     reasons: list[ReasonKey]
     reviewer: str
     reviewers: list[str]
-    progress: Progress
+    progress: ReviewProgress
     audit: ErrorRate | None
     agreement: tuple[Agreement, ...]
     seed: int
@@ -111,7 +111,7 @@ class VerdictReply(msgspec.Struct, frozen=True):
 
     time: str
     card: Card
-    progress: Progress
+    progress: ReviewProgress
     audit: ErrorRate | None
 
 
@@ -129,9 +129,9 @@ def state(about: About, defaults: Defaults, reviewer: str) -> State:
     of_kind = Counter(index.kinds)
     return State(
         run=facts,
-        kinds=[Count(name, of_kind[place]) for place, name in enumerate(index.kind_names)],
+        kinds=[NamedCount(name, of_kind[place]) for place, name in enumerate(index.kind_names)],
         checks=_checks(about),
-        categories=[Count(name, len(scenes)) for name, scenes in sorted((index.categories or {}).items())],
+        categories=[NamedCount(name, len(scenes)) for name, scenes in sorted((index.categories or {}).items())],
         reasons=[ReasonKey(name, reason.label, str(key)) for key, (name, reason) in enumerate(REASONS.items(), 1)],
         reviewer=defaults.reviewer,
         reviewers=opinions.reviewers(),

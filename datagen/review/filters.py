@@ -16,7 +16,7 @@ Name = Annotated[str, Field(max_length=200)]
 Test = Callable[[int], bool]
 
 
-class Query(BaseModel):
+class OutcomeFilter(BaseModel):
     """What a page asks for; the same values give the same order for as long as the session lasts."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -32,13 +32,13 @@ class Query(BaseModel):
     session: Name = ""
 
 
-def tests(query: Query, index: Index, standings: Mapping[int, Standing]) -> Iterator[Test]:
+def tests(query: OutcomeFilter, index: Index, standings: Mapping[int, Standing]) -> Iterator[Test]:
     """Yield what an outcome must hold for, by its number."""
     yield from _filters(query, index)
     yield _STATES[query.state](query, standings)
 
 
-def _filters(query: Query, index: Index) -> Iterator[Test]:
+def _filters(query: OutcomeFilter, index: Index) -> Iterator[Test]:
     """Yield a test for each filter that is set; an audit has none by check, which would give its findings away."""
     if query.kind:
         kind = index.kind_names.index(query.kind) if query.kind in index.kind_names else -1
@@ -51,13 +51,13 @@ def _filters(query: Query, index: Index) -> Iterator[Test]:
         yield lambda number: index.scenes[number] in scenes
 
 
-def _todo(query: Query, standings: Mapping[int, Standing]) -> Test:
+def _todo(query: OutcomeFilter, standings: Mapping[int, Standing]) -> Test:
     """What this reviewer has not decided or skipped yet; in an audit, and on a disagreement, not yet in that queue."""
     done = frozenset(number for number, standing in standings.items() if _is_done(query, standing))
     return lambda number: number not in done
 
 
-def _is_done(query: Query, standing: Standing) -> bool:
+def _is_done(query: OutcomeFilter, standing: Standing) -> bool:
     opinion = standing.opinions.get(query.reviewer)
     if opinion is None or opinion.stale or opinion.decision == "flag":
         return False
@@ -66,14 +66,14 @@ def _is_done(query: Query, standing: Standing) -> bool:
     return True
 
 
-def _which(holds: Callable[[Standing], bool]) -> Callable[[Query, Mapping[int, Standing]], Test]:
-    def of(_query: Query, standings: Mapping[int, Standing]) -> Test:
+def _which(holds: Callable[[Standing], bool]) -> Callable[[OutcomeFilter, Mapping[int, Standing]], Test]:
+    def of(_query: OutcomeFilter, standings: Mapping[int, Standing]) -> Test:
         return frozenset(number for number, standing in standings.items() if holds(standing)).__contains__
 
     return of
 
 
-_STATES: dict[State, Callable[[Query, Mapping[int, Standing]], Test]] = {
+_STATES: dict[State, Callable[[OutcomeFilter, Mapping[int, Standing]], Test]] = {
     "todo": _todo,
     "any": lambda _query, _standings: lambda _number: True,
     "accepted": _which(lambda standing: standing.decision == "accept"),

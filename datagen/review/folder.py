@@ -18,11 +18,11 @@ from datagen.review import figures
 from datagen.review.bodies import CardsQuery, VerdictBody
 from datagen.review.cards import Card, Shown, card
 from datagen.review.figures import CardsReply, State, VerdictReply
-from datagen.review.filters import Query
+from datagen.review.filters import OutcomeFilter
 from datagen.review.index import NO_SCENE, Index, Outcome
 from datagen.review.judging import AlreadyUndoneError, object_to, verdict_row
 from datagen.review.open_run import OpenRun, ReviewSettings
-from datagen.review.pictures import Picture
+from datagen.review.pictures import ImageBytes
 from datagen.review.provenance import History, Provenances
 from datagen.review.recheck import Recheck
 from datagen.review.refused import RefusedError
@@ -73,7 +73,7 @@ class ReviewedFolder:
             defaults = figures.Defaults(self.settings.reviewer, self.seed, self._open.pictures.folder is not None)
             return figures.state(about, defaults, reviewer or self.settings.reviewer)
 
-    def cards(self, query: Query, part: CardsQuery) -> CardsReply:
+    def cards(self, query: OutcomeFilter, part: CardsQuery) -> CardsReply:
         """Return a part of a query's order, with the cards in it.
 
         Raises:
@@ -119,7 +119,7 @@ class ReviewedFolder:
             outcome, scene = self._shown(self._number(id_))
         return self._provenances.of(outcome, scene)
 
-    def picture(self, number: int) -> Picture:
+    def picture(self, number: int) -> ImageBytes:
         """Return the image of a scene; raise RefusedError (404) where there is none."""
         with self._open.ready():
             found = number < self.index.scene_count

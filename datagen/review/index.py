@@ -19,7 +19,7 @@ import msgspec
 from datagen.errors import RunFolderError
 from datagen.review.categories import scenes_of_categories
 from datagen.review.keys import RejectionKey, SampleKey, SceneKey, rejection_key, sample_key, scene_key
-from datagen.review.lines import Lines
+from datagen.review.lines import OpenLines
 from datagen.run.folder import REJECTIONS, RUN, SAMPLES, SCENES
 from datagen.run.scene_rows import decode_scene
 from datagen.sample import Rejection, Sample
@@ -42,9 +42,9 @@ class Index:
     which takes as long as the rest and is not needed to show a card.
     """
 
-    _samples: Lines[SampleKey]
-    _rejections: Lines[RejectionKey]
-    _scenes: Lines[SceneKey]
+    _samples: OpenLines[SampleKey]
+    _rejections: OpenLines[RejectionKey]
+    _scenes: OpenLines[SceneKey]
     ids: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     kinds: array[int] = field(default_factory=lambda: array("H"))
@@ -67,9 +67,9 @@ class Index:
                 f"if none is at work, `datagen judge {folder}` makes it of the replies that are there"
             )
         return cls(
-            Lines(folder / SAMPLES, sample_key, build),
-            Lines(folder / REJECTIONS, rejection_key, build),
-            Lines(folder / SCENES, scene_key, judge),
+            OpenLines(folder / SAMPLES, sample_key, build),
+            OpenLines(folder / REJECTIONS, rejection_key, build),
+            OpenLines(folder / SCENES, scene_key, judge),
         )
 
     def read(self) -> None:
@@ -121,7 +121,7 @@ class Index:
 
     def _outcome(self, number: int, read: Callable[[bytes, type[Outcome]], Outcome]) -> Outcome:
         rejection = number - self.samples
-        file: Lines[Any] = self._samples if rejection < 0 else self._rejections
+        file: OpenLines[Any] = self._samples if rejection < 0 else self._rejections
         place = number if rejection < 0 else rejection
         try:
             return read(file.line(place), Sample if rejection < 0 else Rejection)
@@ -137,7 +137,7 @@ class Index:
             raise RunFolderError(message) from error
 
     def blocks(self) -> Iterator[tuple[int, list[int], bytes]]:
-        """Read the lines of all outcomes, many at a time: see Lines.blocks."""
+        """Read the lines of all outcomes, many at a time: see OpenLines.blocks."""
         yield from self._samples.blocks()
         for first, ends, block in self._rejections.blocks():
             yield first + self.samples, ends, block

@@ -20,13 +20,13 @@ from datagen.errors import RunFolderError
 
 BLOCK = 1 << 18
 
-Row = TypeVar("Row")
+Line = TypeVar("Line")
 
 
-class Lines(Generic[Row]):
+class OpenLines(Generic[Line]):
     """A JSONL file that stays open, its rows by number."""
 
-    def __init__(self, path: Path, decode: Callable[[bytes], Row], missing: str) -> None:
+    def __init__(self, path: Path, decode: Callable[[bytes], Line], missing: str) -> None:
         """Open the file; `missing` is what to do where there is none."""
         self.path, self._decode = path, decode
         try:
@@ -45,15 +45,15 @@ class Lines(Generic[Row]):
         """Count the rows that were read so far."""
         return len(self._starts) - 1
 
-    def read(self) -> Iterator[list[Row]]:
+    def read(self) -> Iterator[list[Line]]:
         """Yield all rows, many at a time, noting where they stand; raise RunFolderError at a damaged one."""
         with open(self._file, "rb", buffering=BLOCK, closefd=False) as file:
             while lines := file.readlines(BLOCK):
                 yield self._decoded(lines)
                 self._starts.extend(accumulate(map(len, lines), initial=self._starts.pop()))
 
-    def _decoded(self, lines: list[bytes]) -> list[Row]:
-        rows: list[Row] = []
+    def _decoded(self, lines: list[bytes]) -> list[Line]:
+        rows: list[Line] = []
         try:
             rows.extend(map(self._decode, lines))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from datagen.review.filters import Query
+from datagen.review.filters import OutcomeFilter
 from datagen.review.index import Index
 from datagen.review.opinions import Opinions
-from datagen.review.pictures import Pictures, locate
+from datagen.review.pictures import ImageFolder, locate
 from datagen.review.queues import Known, Order, Snapshots, order
 from datagen.review.refused import RefusedError
-from datagen.review.run import Run
+from datagen.review.run import ReviewedRun
 from datagen.review.search import search
 from datagen.verdicts import precision
 
@@ -42,7 +42,7 @@ class OpenRun:
     def __init__(self, settings: ReviewSettings) -> None:
         """Open the files; raise RunFolderError where one is missing."""
         self.settings = settings
-        self.run = Run.read(settings.folder)
+        self.run = ReviewedRun.read(settings.folder)
         self.index = Index.open(settings.folder)
         self._snapshots = Snapshots()
         self._lock = threading.RLock()
@@ -61,7 +61,7 @@ class OpenRun:
                 self.index.read()
                 self.opinions = Opinions(self.settings.folder, self.index)
             scenes = (self.index.scene(number) for number in range(min(SCENES_TRIED, self.index.scene_count)))
-            self.pictures: Pictures = locate(self.settings.images, self.run.image_folders(), scenes)
+            self.pictures: ImageFolder = locate(self.settings.images, self.run.image_folders(), scenes)
             self.readable = True
         finally:
             self._loaded.set()
@@ -83,7 +83,7 @@ class OpenRun:
             self.opinions.refresh()
             yield
 
-    def order(self, query: Query) -> tuple[Order, Index]:
+    def order(self, query: OutcomeFilter) -> tuple[Order, Index]:
         """Return the order of a query, and the index that it is about; a search leaves others their turn."""
         with self.ready():
             made, index, standings = self._snapshots.get(query), self.index, self.opinions.standings

@@ -14,7 +14,7 @@ from datagen.review.index import Index
 from datagen.verdicts import Case, Standing, VerdictFile, VerdictRow, standing
 
 
-class Progress(msgspec.Struct, frozen=True):
+class ReviewProgress(msgspec.Struct, frozen=True):
     """How many outcomes were reviewed, and how; `by_me` are those that one reviewer decided."""
 
     reviewed: int
@@ -66,12 +66,12 @@ class Opinions:
         finally:  # others' lines came along, even where ours was refused
             self._take(id_ for id_ in self._file.ids() if self._is_new(id_))
 
-    def progress(self, reviewer: str) -> Progress:
+    def progress(self, reviewer: str) -> ReviewProgress:
         """Count what was reviewed."""
         held = [one.decision for one in self.standings.values()]
         opinions = [list(one.opinions.values()) for one in self.standings.values()]
         mine = (one.opinions.get(reviewer) for one in self.standings.values())
-        return Progress(
+        return ReviewProgress(
             reviewed=len(held) - held.count(None),
             accepted=held.count("accept"),
             rejected=held.count("reject"),

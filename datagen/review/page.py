@@ -26,7 +26,7 @@ from datagen.run.files import atomic
 
 
 @dataclass
-class Pictures:
+class PagePictures:
     """The pictures of a page: the numbers of those that have a file, and what became of them."""
 
     numbers: list[int]
@@ -64,14 +64,14 @@ def _must_be(index: Index, folder: ReviewedFolder) -> None:
         raise RunFolderError(message)
 
 
-def _pictures(data: PageData, folder: ReviewedFolder) -> Pictures:
+def _pictures(data: PageData, folder: ReviewedFolder) -> PagePictures:
     """List each scene's picture once, in the order of the cards."""
     scenes = {folder.index.scenes[folder.index.numbers[card.id]]: card.scene for card in data.cards if card.scene}
     numbers = [number for number, scene in scenes.items() if scene.picture is not None]
-    return Pictures(numbers, missing=len(scenes) - len(numbers))
+    return PagePictures(numbers, missing=len(scenes) - len(numbers))
 
 
-def _pieces(data: PageData, pictures: Pictures, folder: ReviewedFolder, err: Console) -> Iterator[str]:
+def _pieces(data: PageData, pictures: PagePictures, folder: ReviewedFolder, err: Console) -> Iterator[str]:
     yield opening(f"{data.run.name} · review")
     yield data_block(data)
     if pictures.numbers and not err.is_terminal:
@@ -94,7 +94,7 @@ def _read(folder: ReviewedFolder, number: int) -> str | None:
         return None
 
 
-def _tell(out: Console, target: Path, data: PageData, pictures: Pictures) -> None:
+def _tell(out: Console, target: Path, data: PageData, pictures: PagePictures) -> None:
     if pictures.unreadable:
         names = ", ".join(pictures.unreadable[:3]) + (", ..." if pictures.unreadable[3:] else "")
         _print(out, f"{_counted(len(pictures.unreadable), 'image')} could not be read and stay out: {names}")

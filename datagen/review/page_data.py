@@ -7,7 +7,7 @@ import msgspec
 from datagen.errors import UsageError
 from datagen.review.bodies import MAX_CARDS, CardsQuery
 from datagen.review.cards import Card
-from datagen.review.filters import Query
+from datagen.review.filters import OutcomeFilter
 from datagen.review.folder import ReviewedFolder
 from datagen.review.page_settings import PageSettings
 from datagen.verdicts import REASONS
@@ -40,7 +40,7 @@ def choose(folder: ReviewedFolder, page: PageSettings) -> PageData:
 
     """
     _check_names(folder, page)
-    query = Query(queue=page.queue, kind=page.kind or "", check=page.check or "", state="any", seed=folder.seed)
+    query = OutcomeFilter(queue=page.queue, kind=page.kind or "", check=page.check or "", state="any", seed=folder.seed)
     cards: list[Card] = []
     total = 1
     while len(cards) < min(page.count, total):

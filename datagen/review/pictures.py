@@ -21,7 +21,7 @@ MAX_MB = 64
 HEAD_BYTES = 12
 
 
-class Picture(NamedTuple):
+class ImageBytes(NamedTuple):
     """An image file's bytes, their media type, and a tag that changes when the file does."""
 
     content: bytes
@@ -30,7 +30,7 @@ class Picture(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Pictures:
+class ImageFolder:
     """The image files of a run, below `folder`; None where they were not found."""
 
     folder: Path | None
@@ -39,7 +39,7 @@ class Pictures:
         """Whether there is a file of a scene's name."""
         return self.folder is not None and _is_there(self.folder, scene)
 
-    def read(self, scene: Scene) -> Picture | None:
+    def read(self, scene: Scene) -> ImageBytes | None:
         """Read the image of a scene, or return None where there is none that can be shown."""
         if self.folder is None:
             return None
@@ -53,10 +53,10 @@ class Pictures:
         media_type = image_file.media_type(content[:HEAD_BYTES])
         if media_type is None or len(content) > MAX_MB * MEGABYTE:
             return None
-        return Picture(content, media_type, f'"{stat.st_ino:x}-{stat.st_mtime_ns:x}-{stat.st_size:x}"')
+        return ImageBytes(content, media_type, f'"{stat.st_ino:x}-{stat.st_mtime_ns:x}-{stat.st_size:x}"')
 
 
-def locate(given: Path | None, usual: Iterable[Path], scenes: Iterable[Scene]) -> Pictures:
+def locate(given: Path | None, usual: Iterable[Path], scenes: Iterable[Scene]) -> ImageFolder:
     """Choose the folder: the given one, or the first usual one that has a file of one of these scenes.
 
     Raises:
@@ -67,9 +67,9 @@ def locate(given: Path | None, usual: Iterable[Path], scenes: Iterable[Scene]) -
         if not given.is_dir():
             message = f"--images {given}: there is no such folder"
             raise InputError(message)
-        return Pictures(given)
+        return ImageFolder(given)
     tried = list(scenes)
-    return Pictures(next((folder for folder in usual if any(_is_there(folder, scene) for scene in tried)), None))
+    return ImageFolder(next((folder for folder in usual if any(_is_there(folder, scene) for scene in tried)), None))
 
 
 def _is_there(folder: Path, scene: Scene) -> bool:

@@ -17,7 +17,7 @@ from datagen.errors import DatagenError
 from datagen.job import Job
 from datagen.kinds import KINDS
 from datagen.review.replies import Replies
-from datagen.review.run import Run
+from datagen.review.run import ReviewedRun
 from datagen.run.folder import PROMPTS
 from datagen.sample import Rejection, Sample
 from datagen.scene import Scene
@@ -33,7 +33,7 @@ NO_REQUESTS = "The requests cannot be written again ({why}); these are the store
 NOT_MATCHED = "the run's settings, prompts or scenes are not those that were asked with"
 
 
-class Said(msgspec.Struct, frozen=True):
+class RequestMessage(msgspec.Struct, frozen=True):
     """One message of a request."""
 
     role: str
@@ -44,7 +44,7 @@ class Attempt(msgspec.Struct, frozen=True):
     """One request and its reply; without messages where the request is not known any more."""
 
     attempt: int
-    messages: list[Said]
+    messages: list[RequestMessage]
     reply: str
     finish_reason: str
     model: str
@@ -62,7 +62,7 @@ class History(msgspec.Struct, frozen=True):
 class Provenances:
     """The histories of one run; safe to use from several threads."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: ReviewedRun) -> None:
         """Read nothing yet."""
         self._run, self._replies = run, Replies(run.folder)
         self._rules: JudgeRules | None = None
@@ -117,7 +117,7 @@ class Provenances:
         return replace(self._rules, images=_images(self._run, scene))
 
 
-def open_rules(run: Run) -> JudgeRules:
+def open_rules(run: ReviewedRun) -> JudgeRules:
     """Return the rules that a run was judged by, but for its images.
 
     Raises:
@@ -133,7 +133,7 @@ def open_rules(run: Run) -> JudgeRules:
     return JudgeRules.of(settings, loaded)
 
 
-def _images(run: Run, scene: Scene) -> Images:
+def _images(run: ReviewedRun, scene: Scene) -> Images:
     from datagen.annotations.rows import ImageRow  # noqa: PLC0415
     from datagen.images.sent import Images  # noqa: PLC0415
 
@@ -153,7 +153,7 @@ def _job(outcome: Sample | Rejection, scene: Scene) -> Job | None:
 def _attempt(reply: Reply, messages: tuple[Message, ...]) -> Attempt:
     return Attempt(
         attempt=reply.attempt,
-        messages=[Said(message.role, message.content) for message in messages],
+        messages=[RequestMessage(message.role, message.content) for message in messages],
         reply=reply.text if reply.refusal is None else f"refused: {reply.refusal}",
         finish_reason=reply.finish_reason,
         model=reply.model,

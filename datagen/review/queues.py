@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeAlias
 
-from datagen.review.filters import Query, Queue, tests
+from datagen.review.filters import OutcomeFilter, Queue, tests
 from datagen.review.index import Index
 from datagen.verdicts import Standing
 
@@ -37,7 +37,7 @@ class Known:
     precision: Mapping[str, float]
 
 
-def order(query: Query, known: Known, found: Container[int] | None = None) -> Order:
+def order(query: OutcomeFilter, known: Known, found: Container[int] | None = None) -> Order:
     """Return the numbers of the outcomes that a query shows, in order; `found` is what its search has found."""
     numbers: Iterable[int] = _QUEUES[query.queue](query, known)
     for test in tests(query, known.index, known.standings):
@@ -50,15 +50,15 @@ class Snapshots:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._kept: OrderedDict[Query, Order] = OrderedDict()
+        self._kept: OrderedDict[OutcomeFilter, Order] = OrderedDict()
 
-    def get(self, query: Query) -> Order | None:
+    def get(self, query: OutcomeFilter) -> Order | None:
         """Return a query's order, if it was made."""
         if query in self._kept:
             self._kept.move_to_end(query)
         return self._kept.get(query)
 
-    def put(self, query: Query, made: Order) -> None:
+    def put(self, query: OutcomeFilter, made: Order) -> None:
         """Keep an order."""
         self._kept[query] = made
         while len(self._kept) > KEPT:
@@ -71,7 +71,7 @@ class Snapshots:
             self._kept[query] = array("i", [new.numbers[id_] for id_ in ids if id_ in new.numbers])
 
 
-def _flagged(_query: Query, known: Known) -> Iterable[int]:
+def _flagged(_query: OutcomeFilter, known: Known) -> Iterable[int]:
     """Samples with a finding that matters, and whatever a person flagged; the worst first.
 
     By action, then by the check that was right least often, then by the number of findings.
@@ -96,7 +96,7 @@ def _rank(bits: int, known: Known) -> tuple[int, float]:
     return severity, min((known.precision.get(check, 0.0) for check in matter), default=0.0)
 
 
-def _random(query: Query, known: Known) -> Iterable[int]:
+def _random(query: OutcomeFilter, known: Known) -> Iterable[int]:
     """All outcomes by a hash of seed and id, kinds interleaved by their share: every beginning is a fair sample.
 
     An outcome keeps its place among its kind when others come or go.
@@ -114,26 +114,26 @@ def _random(query: Query, known: Known) -> Iterable[int]:
     return [number for _, _, number in sorted(placed)]
 
 
-def _audit(query: Query, known: Known) -> Iterable[int]:
+def _audit(query: OutcomeFilter, known: Known) -> Iterable[int]:
     return (number for number in _random(query, known) if number < known.index.samples)
 
 
-def _rejected(_query: Query, known: Known) -> Iterable[int]:
+def _rejected(_query: OutcomeFilter, known: Known) -> Iterable[int]:
     index = known.index
     numbers = range(index.samples, len(index))
     return sorted(numbers, key=lambda number: (number in index.unreadable, index.ids[number]))
 
 
-def _disagreements(_query: Query, known: Known) -> Iterable[int]:
+def _disagreements(_query: OutcomeFilter, known: Known) -> Iterable[int]:
     numbers = (number for number, standing in known.standings.items() if standing.disagree)
     return sorted(numbers, key=known.index.ids.__getitem__)
 
 
-def _all(_query: Query, known: Known) -> Iterable[int]:
+def _all(_query: OutcomeFilter, known: Known) -> Iterable[int]:
     return sorted(range(len(known.index)), key=known.index.ids.__getitem__)
 
 
-_QUEUES: dict[Queue, Callable[[Query, Known], Iterable[int]]] = {
+_QUEUES: dict[Queue, Callable[[OutcomeFilter, Known], Iterable[int]]] = {
     "flagged": _flagged,
     "random": _random,
     "audit": _audit,

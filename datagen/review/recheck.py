@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from datagen.review.run import Run
+from datagen.review.run import ReviewedRun
 from datagen.sample import Finding, Turn
 from datagen.scene import Scene
 
@@ -20,7 +20,7 @@ Key = tuple[str, tuple[Turn, ...]]
 class Recheck:
     """The checks of one run, with their last results."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: ReviewedRun) -> None:
         """Load nothing yet: the checks take half a second to import."""
         self._run = run
         self._worked: dict[str, frozenset[tuple[str, ...]]] | None = None

@@ -16,7 +16,7 @@ ANNOTATIONS = "annotations"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ReviewedRun:
     """A run folder's own account of itself; `actions` says what a failing finding of each check does."""
 
     folder: Path
@@ -25,7 +25,7 @@ class Run:
     actions: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, folder: Path) -> Run:
+    def read(cls, folder: Path) -> ReviewedRun:
         """Read run.json; raise RunFolderError where it is damaged."""
         run = read_run(folder) or {}
         settings = run.get("settings")

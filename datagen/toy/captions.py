@@ -11,13 +11,13 @@ from random import Random
 from datagen.toy import relations, tellings, words
 from datagen.toy.claims import Claim
 from datagen.toy.phrases import Group, Phrase, groups
-from datagen.toy.scene import Scene
+from datagen.toy.scene import ToyScene
 
 CAPTIONS = 5
 SHORTEST, LONGEST = 8, 14
 """In words, as most of COCO's captions are."""
 
-Telling = Callable[[Scene, list[Group], Random], Phrase | None]
+Telling = Callable[[ToyScene, list[Group], Random], Phrase | None]
 
 TELLINGS: tuple[Telling, ...] = (
     tellings.main,
@@ -51,7 +51,7 @@ class Caption:
     claims: tuple[Claim, ...]
 
 
-def captions(scene: Scene, rng: Random) -> tuple[Caption, ...]:
+def captions(scene: ToyScene, rng: Random) -> tuple[Caption, ...]:
     """Five captions, all different, as different in focus as the scene allows; raises where words run out."""
     told: dict[str, Caption] = {}
     used: list[Telling] = []

@@ -5,30 +5,30 @@ Things are named by their index in the scene.
 
 from dataclasses import dataclass
 
-from datagen.toy.scene import Scene
+from datagen.toy.scene import ToyScene
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class CountClaim:
     """The scene has so many of the category, and no crowd of it."""
 
     category: str
     number: int
 
-    def holds(self, scene: Scene) -> bool:
+    def holds(self, scene: ToyScene) -> bool:
         """Whether the scene bears it out."""
         same = [thing for thing in scene.things if thing.category.name == self.category]
         return len(same) == self.number and not any(thing.crowd for thing in same)
 
 
 @dataclass(frozen=True, slots=True)
-class Coloured:
+class ColourClaim:
     """The thing has this colour."""
 
     thing: int
     colour: str
 
-    def holds(self, scene: Scene) -> bool:
+    def holds(self, scene: ToyScene) -> bool:
         """Whether the scene bears it out."""
         return scene.things[self.thing].look.colour == self.colour
 
@@ -40,7 +40,7 @@ class LeftOf:
     first: int
     second: int
 
-    def holds(self, scene: Scene) -> bool:
+    def holds(self, scene: ToyScene) -> bool:
         """Whether the scene bears it out."""
         one, two = scene.things[self.first], scene.things[self.second]
         overlap = one.box[0] + one.box[2] - two.box[0]
@@ -54,7 +54,7 @@ class OnSide:
     thing: int
     side: str
 
-    def holds(self, scene: Scene) -> bool:
+    def holds(self, scene: ToyScene) -> bool:
         """Whether the scene bears it out."""
         left, _, width, _ = scene.things[self.thing].box
         if self.side == "left":
@@ -69,7 +69,7 @@ class Bigger:
     first: int
     second: int
 
-    def holds(self, scene: Scene) -> bool:
+    def holds(self, scene: ToyScene) -> bool:
         """Whether the scene bears it out."""
         one, two = scene.things[self.first].box, scene.things[self.second].box
         return one[2] >= 1.2 * two[2] and one[3] >= 1.2 * two[3]
@@ -82,7 +82,7 @@ class Nearer:
     first: int
     second: int
 
-    def holds(self, scene: Scene) -> bool:
+    def holds(self, scene: ToyScene) -> bool:
         """Whether the scene bears it out."""
         one, two = scene.things[self.first].box, scene.things[self.second].box
         return one[1] + one[3] - two[1] - two[3] > 0.06 * scene.height
@@ -95,11 +95,11 @@ class Overlaps:
     first: int
     second: int
 
-    def holds(self, scene: Scene) -> bool:
+    def holds(self, scene: ToyScene) -> bool:
         """Whether the scene bears it out."""
         one, two = scene.things[self.first].box, scene.things[self.second].box
         shared = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
         return shared > 0.4 * min(one[2], two[2])
 
 
-Claim = Count | Coloured | LeftOf | OnSide | Bigger | Nearer | Overlaps
+Claim = CountClaim | ColourClaim | LeftOf | OnSide | Bigger | Nearer | Overlaps

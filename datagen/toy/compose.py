@@ -14,7 +14,7 @@ from datagen.toy.backdrops import WALLS
 from datagen.toy.canvas import Layer, Sprites
 from datagen.toy.drawings import BY_NAME, COLOURS, Form
 from datagen.toy.pen import Look, Pen, shade
-from datagen.toy.scene import Scene
+from datagen.toy.scene import ToyScene
 from datagen.toy.settings import SETTINGS, Role, Setting
 from datagen.toy.stage import LIGHTS, Stage
 
@@ -24,7 +24,7 @@ SMALLEST_PX = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SceneFrame:
     """What all placements of one scene share."""
 
     width: int
@@ -39,13 +39,13 @@ class Frame:
         return min(self.width, self.height)
 
 
-def compose(rng: Random) -> tuple[Scene, Image.Image]:
+def compose(rng: Random) -> tuple[ToyScene, Image.Image]:
     """One scene with its picture; at least one object is always in it."""
     width, height = rng.choice(SIZES)
     setting = rng.choices(SETTINGS, [s.weight for s in SETTINGS])[0]
     light = rng.choices(LIGHTS, (5, 2, 2))[0]
     wall = rng.choice(tuple(WALLS))
-    frame = Frame(width, height, setting, rng.choice((0.95, 0.95, 0.8, 0.55)))
+    frame = SceneFrame(width, height, setting, rng.choice((0.95, 0.95, 0.8, 0.55)))
     stage = Stage(width, height, light)
     setting.paint(stage, rng, wall)
     backdrop = stage.finished(mirrored=False)
@@ -55,7 +55,7 @@ def compose(rng: Random) -> tuple[Scene, Image.Image]:
         for role, count, shared in _cast(setting, rng):
             for look_form in _looks(role, count, shared, rng):
                 _try_to_place(frame, layers, role, look_form, rng)
-    scene = Scene(width, height, setting.name, light.name, wall, things(layers, width, height))
+    scene = ToyScene(width, height, setting.name, light.name, wall, things(layers, width, height))
     return scene, canvas.composed(backdrop, layers)
 
 
@@ -94,7 +94,9 @@ def _look(form: Form, colour: str, role: Role, rng: Random) -> Look:
     return Look(form.pose, kind, colour, rgb, rng.choice(("left", "right")), rng.randrange(10**8))
 
 
-def _try_to_place(frame: Frame, layers: list[Layer], role: Role, wish: tuple[Look, Form, bool], rng: Random) -> None:
+def _try_to_place(
+    frame: SceneFrame, layers: list[Layer], role: Role, wish: tuple[Look, Form, bool], rng: Random
+) -> None:
     """Add the object at the first of several random places where nothing ends up too much hidden."""
     look, form, crowd = wish
     for attempt in range(TRIES):
@@ -112,7 +114,7 @@ def _try_to_place(frame: Frame, layers: list[Layer], role: Role, wish: tuple[Loo
             return
 
 
-def _single(frame: Frame, role: Role, look: Look, form: Form, rng: Random) -> Layer:
+def _single(frame: SceneFrame, role: Role, look: Look, form: Form, rng: Random) -> Layer:
     lane = frame.setting.lanes[role.lane]
     t = rng.random()
     ground = (lane.y[0] + (lane.y[1] - lane.y[0]) * t) * frame.height
@@ -129,7 +131,7 @@ def _single(frame: Frame, role: Role, look: Look, form: Form, rng: Random) -> La
     return _layer(frame, role, look, ((sprite, x, y),), crowd=False)
 
 
-def _crowd(frame: Frame, role: Role, look: Look, form: Form, rng: Random) -> Layer:
+def _crowd(frame: SceneFrame, role: Role, look: Look, form: Form, rng: Random) -> Layer:
     """Eleven to sixteen of a kind on the far side of the lane, in a row or, flying, scattered."""
     lane = frame.setting.lanes[role.lane]
     count = rng.randint(11, 16)
@@ -161,7 +163,7 @@ def _drawn(form: Form, look: Look, height_px: float, stretch: float) -> Image.Im
     return pen.sprite(mirrored=look.facing == "left")
 
 
-def _layer(frame: Frame, role: Role, look: Look, sprites: Sprites, *, crowd: bool) -> Layer:
+def _layer(frame: SceneFrame, role: Role, look: Look, sprites: Sprites, *, crowd: bool) -> Layer:
     left, top, mask, pixels = canvas.placed(sprites, frame.width, frame.height)
     ground = float(max(y + s.height for s, _, y in sprites))
     lane = frame.setting.lanes[role.lane]
@@ -169,7 +171,7 @@ def _layer(frame: Frame, role: Role, look: Look, sprites: Sprites, *, crowd: boo
     return Layer(role, look, depth, ground, sprites, left, top, mask, pixels, not lane.floats, crowd)
 
 
-def _table(frame: Frame, rng: Random) -> Layer:
+def _table(frame: SceneFrame, rng: Random) -> Layer:
     """The large table, as wide as the picture, behind all that stands on it."""
     top, bottom = frame.setting.table or (0.0, 0.0)
     form = next(f for f in BY_NAME["dining table"].forms if f.pose == "large")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from random import Random
 
 from datagen.toy import settings, words
-from datagen.toy.claims import Claim, Coloured, Count
-from datagen.toy.scene import Scene, Thing
+from datagen.toy.claims import Claim, ColourClaim, CountClaim
+from datagen.toy.scene import Thing, ToyScene
 
 PLACES = {s.name: {name: lane.places for name, lane in s.lanes.items()} for s in settings.SETTINGS}
 
@@ -48,7 +48,7 @@ class Group:
         return values.pop() if len(values) == 1 else ""
 
 
-def groups(scene: Scene) -> list[Group]:
+def groups(scene: ToyScene) -> list[Group]:
     """The scene's things by category, the table that carries the others left to the settings' own words."""
     names = dict.fromkeys(t.category.name for t in scene.things if t.look.pose != "large")
     found = []
@@ -68,14 +68,14 @@ def named(group: Group, rng: Random, *, coloured: bool | None = None) -> Phrase:
     number = len(group.things)
     if number == 1:
         noun = f"{adjective} {singular}".strip()
-        return Phrase(f"{article(noun)} {noun} {tail}".strip(), (Count(group.category, 1), *claims))
+        return Phrase(f"{article(noun)} {noun} {tail}".strip(), (CountClaim(group.category, 1), *claims))
     if number == 2 and group.category == "person" and not group.shared("kind") and rng.random() < 0.6:
         both = one(group, 0, rng) + "and" + one(group, 1, rng)
-        return Phrase(both.text, (Count("person", 2), *both.claims), plural=True)
+        return Phrase(both.text, (CountClaim("person", 2), *both.claims), plural=True)
     ways = [words.NUMBERS[number]] * 4
     ways += ["a pair of", "a couple of"] if number == 2 else ["several", "a group of"]
     text = f"{rng.choice(ways)} {adjective} {plural} {tail}"
-    return Phrase(" ".join(text.split()), (Count(group.category, number), *claims), plural=True)
+    return Phrase(" ".join(text.split()), (CountClaim(group.category, number), *claims), plural=True)
 
 
 def one(group: Group, position: int, rng: Random, *, definite: bool = False) -> Phrase:
@@ -107,7 +107,7 @@ def _colour(things: Sequence[Thing], indices: Sequence[int], rng: Random) -> tup
     colour = next(iter(colours))
     if category in words.UNCOLOURED or len(colours) > 1 or not colour or any(t.look.pose == "open" for t in things):
         return "", "", ()
-    claims = tuple(Coloured(i, colour) for i in indices)
+    claims = tuple(ColourClaim(i, colour) for i in indices)
     many, dresses = len(things) > 1, {thing.look.kind in {"woman", "girl"} for thing in things}
     if category == "person":
         worn = "clothes" if len(dresses) > 1 else "dress" if dresses == {True} else "shirt"
@@ -134,15 +134,15 @@ def action(group: Group, rng: Random) -> str:
     return rng.choice(words.ACTIONS.get((group.category, group.shared("pose")), ("",)))
 
 
-def place(scene: Scene, group: Group, rng: Random) -> str:
+def place(scene: ToyScene, group: Group, rng: Random) -> str:
     return rng.choice(PLACES[scene.setting][group.things[0].lane])
 
 
-def within(scene: Scene, rng: Random) -> str:
+def within(scene: ToyScene, rng: Random) -> str:
     return rng.choice(words.WITHIN[scene.setting]).format(wall=scene.wall)
 
 
-def around(scene: Scene, rng: Random) -> str:
+def around(scene: ToyScene, rng: Random) -> str:
     """The time of day outside, the room inside."""
     if scene.setting in settings.INDOORS:
         return within(scene, rng)

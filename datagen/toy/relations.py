@@ -6,12 +6,12 @@ A way may guess a relation; whether its claims hold is checked by who asks.
 from random import Random
 
 from datagen.toy import words
-from datagen.toy.claims import Bigger, Count, LeftOf, Nearer, OnSide, Overlaps
+from datagen.toy.claims import Bigger, CountClaim, LeftOf, Nearer, OnSide, Overlaps
 from datagen.toy.phrases import Group, Phrase, action, around, named, one, place, within
-from datagen.toy.scene import Scene
+from datagen.toy.scene import ToyScene
 
 
-def left_and_right(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def left_and_right(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """How two single things lie beside each other."""
     singles = [g for g in found if g.single]
     if len(singles) < 2:
@@ -25,7 +25,7 @@ def left_and_right(scene: Scene, found: list[Group], rng: Random) -> Phrase | No
     return Phrase("", (claim,)) + named(first, rng) + link + named(second, rng) + rng.choice(("", within(scene, rng)))
 
 
-def side(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def side(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """A group that keeps to one half of the picture."""
     group = rng.choice([g for g in found if not g.crowd] or found)
     if group.crowd:
@@ -40,14 +40,14 @@ def side(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
     return Phrase("", claims) + who + place(scene, group, rng) + f"on the {side} side of the {frame}"
 
 
-def two_colours(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def two_colours(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """Two of a kind that differ, from left to right."""
     pairs = [g for g in found if len(g.things) == 2]
     if not pairs:
         return None
     group = rng.choice(pairs)
     left = 0 if group.things[0].centre < group.things[1].centre else 1
-    claims = (LeftOf(group.indices[left], group.indices[1 - left]), Count(group.category, 2))
+    claims = (LeftOf(group.indices[left], group.indices[1 - left]), CountClaim(group.category, 2))
     link = rng.choice(("to the left of", "on the left of", "is left of", "on the left and"))
     if len({(t.look.kind, t.look.colour) for t in group.things}) == 1:
         return None
@@ -60,7 +60,7 @@ def two_colours(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
     )
 
 
-def sizes(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def sizes(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """Two of a kind that differ in size."""
     pairs = [g for g in found if len(g.things) == 2 and all(t.whole for t in g.things) and g.shared("pose")]
     if not pairs:
@@ -69,7 +69,7 @@ def sizes(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
     big = 0 if group.things[0].box[3] > group.things[1].box[3] else 1
     claim, key = Bigger(group.indices[big], group.indices[1 - big]), group.shared("kind") or group.category
     noun = rng.choice(words.NOUNS.get(key, words.NOUNS[group.category]))
-    count = Count(group.category, 2)
+    count = CountClaim(group.category, 2)
     if rng.random() < 0.4:
         return (
             Phrase(f"two {noun[1]}", (claim, count))
@@ -85,7 +85,7 @@ def sizes(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
     return Phrase(who, (claim, count)) + rng.choice(("", place(scene, group, rng)))
 
 
-def depth(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def depth(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """One thing in front of another."""
     singles = [g for g in found if g.single and g.things[0].lane not in {"sky", "wall", "shelf"}]
     if len(singles) < 2:
@@ -99,7 +99,7 @@ def depth(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
     return Phrase("", claims) + named(first, rng) + link + named(second, rng) + within(scene, rng)
 
 
-def background(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def background(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """A near group with a far one."""
     if len(found) < 2:
         return None
@@ -117,7 +117,7 @@ def background(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
     )
 
 
-def facing(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def facing(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """Which way a group looks or heads."""
     able = [g for g in found if not g.crowd and g.category in {"dog", "bird", "sheep", "cow", "car", "bus"}]
     able = [g for g in able if g.shared("facing")]
@@ -130,7 +130,7 @@ def facing(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
     return named(group, rng) + f"{verb} {side}" + place(scene, group, rng) + rng.choice(("", around(scene, rng)))
 
 
-def signal(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def signal(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """What a traffic light shows."""
     lights = [g for g in found if g.category == "traffic light" and g.shared("kind")]
     if not lights:

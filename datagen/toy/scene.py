@@ -37,7 +37,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ToyScene:
     """One picture's contents; the order of things is from far to near."""
 
     width: int

@@ -6,19 +6,19 @@ A way answers with words and their claims, or with nothing where the scene does 
 from random import Random
 
 from datagen.toy import words
-from datagen.toy.claims import Count
+from datagen.toy.claims import CountClaim
 from datagen.toy.phrases import Group, Phrase, action, around, article, named, place, within
-from datagen.toy.scene import Scene
+from datagen.toy.scene import ToyScene
 
 
-def main(scene: Scene, found: list[Group], rng: Random) -> Phrase:
+def main(scene: ToyScene, found: list[Group], rng: Random) -> Phrase:
     """Who does what where."""
     group = rng.choice(found)
     tail = around(scene, rng) if rng.random() < 0.7 else ""
     return named(group, rng) + action(group, rng) + place(scene, group, rng) + tail
 
 
-def there_is(scene: Scene, found: list[Group], rng: Random) -> Phrase:
+def there_is(scene: ToyScene, found: list[Group], rng: Random) -> Phrase:
     """The same, as a statement."""
     group = rng.choice(found)
     who = named(group, rng)
@@ -33,7 +33,7 @@ def there_is(scene: Scene, found: list[Group], rng: Random) -> Phrase:
     )
 
 
-def setting_with(scene: Scene, found: list[Group], rng: Random) -> Phrase:
+def setting_with(scene: ToyScene, found: list[Group], rng: Random) -> Phrase:
     """The place first, then up to three groups."""
     picked = rng.sample(found, min(len(found), rng.choice((1, 2, 2, 3))))
     where = rng.choice(words.SETTINGS[scene.setting]).format(wall=scene.wall)
@@ -50,7 +50,7 @@ def listed(parts: list[Phrase]) -> Phrase:
     return whole
 
 
-def together(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def together(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """Two groups at one place."""
     if len(found) < 2:
         return None
@@ -60,7 +60,7 @@ def together(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
     return both + (place(scene, first, rng) if same else within(scene, rng)) + rng.choice(("", around(scene, rng)))
 
 
-def day(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def day(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """The time of day first; outside only."""
     if scene.setting in {"living room", "kitchen", "study"}:
         return None
@@ -71,14 +71,14 @@ def day(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
     )
 
 
-def view(scene: Scene, found: list[Group], rng: Random) -> Phrase:
+def view(scene: ToyScene, found: list[Group], rng: Random) -> Phrase:
     """The picture as a picture."""
     group = rng.choice(found)
     opening = rng.choice(("a picture of", "a view of", "an image of", "a drawing of", "a scene with", "we can see"))
     return Phrase(opening) + named(group, rng) + action(group, rng) + place(scene, group, rng)
 
 
-def counted(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
+def counted(scene: ToyScene, found: list[Group], rng: Random) -> Phrase | None:
     """The number of a group of several."""
     several = [g for g in found if not g.crowd and len(g.things) > 1]
     if not several:
@@ -89,5 +89,5 @@ def counted(scene: Scene, found: list[Group], rng: Random) -> Phrase | None:
     text = rng.choice(("a total of {n} {nouns} can be seen", "{n} {nouns} are",
                        "there are exactly {n} {nouns}",
                        "{n} different {nouns} can be seen", "we see {n} {nouns}"))  # fmt: skip
-    count = Phrase(text.format(n=words.NUMBERS[number], nouns=plural), (Count(group.category, number),))
+    count = Phrase(text.format(n=words.NUMBERS[number], nouns=plural), (CountClaim(group.category, number),))
     return count + place(scene, group, rng) + (around(scene, rng) if rng.random() < 0.6 else "")

@@ -28,7 +28,7 @@ LICENSES = [
     }
 ]
 
-Record = dict[str, object]
+CocoRow = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ def write_toy(images: int, seed: int, out: Path) -> ToySummary:
     folder = out / "toy"
     folder.mkdir(parents=True, exist_ok=True)
     (out / "annotations").mkdir(exist_ok=True)
-    pictures: list[Record] = []
-    boxes: list[Record] = []
-    told: list[Record] = []
+    pictures: list[CocoRow] = []
+    boxes: list[CocoRow] = []
+    told: list[CocoRow] = []
     seen: set[int] = set()
     crowds = 0
     for image_id in range(1, images + 1):
@@ -66,7 +66,7 @@ def write_toy(images: int, seed: int, out: Path) -> ToySummary:
             crowds += thing.crowd
         for caption in captions(scene, Random(f"{seed}/{image_id}/captions")):
             told.append({"image_id": image_id, "id": len(told) + 1, "caption": caption.text})
-    head: Record = {"info": INFO, "licenses": LICENSES, "images": pictures}
+    head: CocoRow = {"info": INFO, "licenses": LICENSES, "images": pictures}
     categories = [{"supercategory": c.supercategory, "id": c.id, "name": c.name} for c in CATEGORIES]
     _write_json(out / "annotations" / "instances_toy.json", {**head, "annotations": boxes, "categories": categories})
     _write_json(out / "annotations" / "captions_toy.json", {**head, "annotations": told})
@@ -74,7 +74,7 @@ def write_toy(images: int, seed: int, out: Path) -> ToySummary:
     return ToySummary(images, len(boxes), crowds, len(told), names)
 
 
-def _annotation(thing: Thing, size: Sequence[int], image_id: int, annotation_id: int) -> Record:
+def _annotation(thing: Thing, size: Sequence[int], image_id: int, annotation_id: int) -> CocoRow:
     outline: object = [list(polygon) for polygon in thing.outline]
     if thing.crowd:
         outline = {"counts": list(thing.runs), "size": list(size)}

@@ -9,7 +9,7 @@ from datagen.verdicts.audit import Audit, audit
 from datagen.verdicts.case import Case
 from datagen.verdicts.file import VERDICTS, VerdictFile
 from datagen.verdicts.intervals import Interval, more_to_halve, upper_bound, wilson
-from datagen.verdicts.precision import Record, earned, precision
+from datagen.verdicts.precision import CheckPrecision, earned, precision
 from datagen.verdicts.review import CheckRecord, Review, Summary
 from datagen.verdicts.rows import (
     AUDIT,
@@ -34,6 +34,7 @@ __all__ = [
     "Agreement",
     "Audit",
     "Case",
+    "CheckPrecision",
     "CheckRecord",
     "Decision",
     "Drop",
@@ -41,7 +42,6 @@ __all__ = [
     "Only",
     "Opinion",
     "Reason",
-    "Record",
     "Review",
     "Selection",
     "Standing",

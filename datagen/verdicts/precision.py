@@ -15,7 +15,7 @@ EARNED = 0.90
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class CheckPrecision:
     """How often a check was right and wrong; `interval` is Wilson's for the share of right ones."""
 
     right: int
@@ -23,7 +23,7 @@ class Record:
     interval: Interval
 
 
-def precision(cases: Iterable[Case]) -> dict[str, Record]:
+def precision(cases: Iterable[Case]) -> dict[str, CheckPrecision]:
     """Count opinions on failing findings by check, checks sorted; one opinion a reviewer and outcome.
 
     A check was right where a person rejected for a reason that names it, or edited away what it pointed at. It was
@@ -43,13 +43,13 @@ def precision(cases: Iterable[Case]) -> dict[str, Record]:
     return {check: _record(found[check, True], found[check, False]) for check in sorted({name for name, _ in found})}
 
 
-def earned(record: Record) -> bool:
+def earned(record: CheckPrecision) -> bool:
     """Whether a check has earned the right to drop samples by itself."""
     return record.interval.low > EARNED
 
 
-def _record(right: int, wrong: int) -> Record:
-    return Record(right, wrong, wilson(right, right + wrong))
+def _record(right: int, wrong: int) -> CheckPrecision:
+    return CheckPrecision(right, wrong, wilson(right, right + wrong))
 
 
 def _last_on_checked_text(case: Case) -> Iterable[VerdictRow]:

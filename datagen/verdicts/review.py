@@ -13,7 +13,7 @@ from datagen.sample import Rejection, Sample
 from datagen.verdicts.agreement import Agreement, agreement
 from datagen.verdicts.audit import Audit, audit
 from datagen.verdicts.case import Case
-from datagen.verdicts.precision import Record, earned, precision
+from datagen.verdicts.precision import CheckPrecision, earned, precision
 from datagen.verdicts.rows import VerdictRow
 from datagen.verdicts.selection import DEFAULT, Selection, select
 from datagen.verdicts.standing import Standing
@@ -26,7 +26,7 @@ class CheckRecord:
     """What persons say of a check, and the action that its failing findings have; None where that is not known."""
 
     check: str
-    record: Record
+    record: CheckPrecision
     action: str | None
 
     @property

@@ -16,7 +16,7 @@ from datagen.toy.captions import Caption, captions
 from datagen.toy.compose import compose
 from datagen.toy.drawings import CATEGORIES
 from datagen.toy.outline import borders, runs, signed_area, simplified
-from datagen.toy.scene import Scene
+from datagen.toy.scene import ToyScene
 
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 PLURALS = {
@@ -42,7 +42,7 @@ def coco(toy: tuple[Path, ToySummary]) -> COCO:
 
 
 @pytest.fixture(scope="module")
-def told() -> list[tuple[Scene, tuple[Caption, ...]]]:
+def told() -> list[tuple[ToyScene, tuple[Caption, ...]]]:
     """Scenes of another seed than the written ones, with their captions."""
     scenes = [compose(Random(f"7/{i}/scene"))[0] for i in range(60)]
     return [(scene, captions(scene, Random(f"7/{i}"))) for i, scene in enumerate(scenes)]
@@ -164,17 +164,17 @@ def test_each_image_has_five_different_captions_of_ordinary_length(toy: tuple[Pa
         assert all(re.fullmatch(r"[A-Z][a-z, ]+\.", text) and " ," not in text for text in mine)
 
 
-def test_captions_do_not_repeat_across_images(told: list[tuple[Scene, tuple[Caption, ...]]]) -> None:
+def test_captions_do_not_repeat_across_images(told: list[tuple[ToyScene, tuple[Caption, ...]]]) -> None:
     texts = [caption.text for _, said in told for caption in said]
     assert len(set(texts)) > 0.95 * len(texts)
 
 
-def test_every_claim_behind_a_caption_holds(told: list[tuple[Scene, tuple[Caption, ...]]]) -> None:
+def test_every_claim_behind_a_caption_holds(told: list[tuple[ToyScene, tuple[Caption, ...]]]) -> None:
     assert all(claim.holds(scene) for scene, said in told for caption in said for claim in caption.claims)
 
 
 def test_a_number_in_a_caption_is_the_number_of_annotations(
-    told: list[tuple[Scene, tuple[Caption, ...]]],
+    told: list[tuple[ToyScene, tuple[Caption, ...]]],
 ) -> None:
     """Read from the words alone, so that a wrong claim behind them would be found too."""
     checked = 0
@@ -190,7 +190,7 @@ def test_a_number_in_a_caption_is_the_number_of_annotations(
 
 
 def test_left_and_right_in_a_caption_agree_with_the_boxes(
-    told: list[tuple[Scene, tuple[Caption, ...]]],
+    told: list[tuple[ToyScene, tuple[Caption, ...]]],
 ) -> None:
     """Read from the words alone, for pairs of categories that each appear once."""
     names = "|".join(sorted((c.name for c in CATEGORIES), key=len, reverse=True))

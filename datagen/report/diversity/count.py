@@ -10,7 +10,7 @@ from datagen.report.diversity import patterns
 from datagen.report.diversity.balance import Balance, options, two_sides
 from datagen.report.diversity.coverage import Mentions, by_count, coverage
 from datagen.report.diversity.lengths import spread
-from datagen.report.diversity.statistics import CheckStatistics, KindStatistics, Reason, Statistics, Writer
+from datagen.report.diversity.statistics import CheckStatistics, KindStatistics, RejectionReason, Statistics, Writer
 from datagen.report.diversity.wording import WordingCounter
 from datagen.sample import Finding, Rejection, Sample, Turn
 
@@ -104,7 +104,9 @@ class Diversity:
             accepted_by_attempt=tuple(sorted(self._attempts.items())),
             kinds=kinds,
             checks=tuple(self._check(check) for check in checks),
-            reasons=tuple(Reason(name, count, self._examples[name][1]) for name, count in by_count(self._reasons)),
+            reasons=tuple(
+                RejectionReason(name, count, self._examples[name][1]) for name, count in by_count(self._reasons)
+            ),
             writers=tuple(map(self._writer, sorted(self._writers))),
             questions=self._questions.result(),
             answers=self._answers.result(),

@@ -41,7 +41,7 @@ class CheckStatistics:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class RejectionReason:
     """A check that rejected, how often, and the message of the rejection whose id comes first."""
 
     check: str
@@ -76,7 +76,7 @@ class Statistics:
     accepted_by_attempt: tuple[tuple[int, int], ...]
     kinds: tuple[KindStatistics, ...]
     checks: tuple[CheckStatistics, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[RejectionReason, ...]
     writers: tuple[Writer, ...]
     questions: Wording
     answers: Wording

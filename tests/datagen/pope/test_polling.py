@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from datagen.lexicon.table import WORDS
-from datagen.pope.polling import Picture, Polls, _company, by_letter, by_sound, poll
+from datagen.pope.polling import PolledImage, Polls, _company, by_letter, by_sound, poll
 from datagen.pope.probe import numbered
 from tests.paths import PARITY
 
@@ -26,7 +26,7 @@ def rows(kind: str) -> list[dict[str, Any]]:
 
 
 def polls_of(given: dict[str, Any]) -> Polls:
-    pictures = [Picture(line["image"], tuple(line["objects"])) for line in given["segmentation"]]
+    pictures = [PolledImage(line["image"], tuple(line["objects"])) for line in given["segmentation"]]
     ask = partial(by_letter, template=given["template"])
     return poll(pictures, given["img_num"], Random(given["random_seed_before_main"]), ask, given["sample_num"])
 
@@ -71,8 +71,8 @@ def test_the_article_is_the_one_that_the_sound_asks_for() -> None:
 
 def test_what_may_be_there_is_never_asked_for() -> None:
     pictures = [
-        Picture("a.jpg", ("dog", "cat", "cup"), frozenset({"dining table"})),
-        Picture("b.jpg", ("dining table", "car", "bus", "bench")),
+        PolledImage("a.jpg", ("dog", "cat", "cup"), frozenset({"dining table"})),
+        PolledImage("b.jpg", ("dining table", "car", "bus", "bench")),
     ]
     polls = poll(pictures, 2, Random(0))
     for kind in KINDS:
@@ -82,7 +82,7 @@ def test_what_may_be_there_is_never_asked_for() -> None:
 
 
 def test_an_image_that_shows_nearly_everything_gets_fewer_questions_and_stays_balanced() -> None:
-    pictures = [Picture("a.jpg", ("dog", "cat", "cup")), Picture("b.jpg", ("dog", "cat", "cup", "bus"))]
+    pictures = [PolledImage("a.jpg", ("dog", "cat", "cup")), PolledImage("b.jpg", ("dog", "cat", "cup", "bus"))]
     polls = poll(pictures, 2, Random(0))
     assert polls.cut_short == 6
     for kind in KINDS:
@@ -90,5 +90,5 @@ def test_an_image_that_shows_nearly_everything_gets_fewer_questions_and_stays_ba
 
 
 def test_images_with_fewer_than_three_objects_are_left_out() -> None:
-    pictures = [Picture("a.jpg", ("dog", "cat")), Picture("b.jpg", ("car", "bus", "bench"))]
+    pictures = [PolledImage("a.jpg", ("dog", "cat")), PolledImage("b.jpg", ("car", "bus", "bench"))]
     assert [picture.image for picture in poll(pictures, 5, Random(0)).pictures] == ["b.jpg"]

@@ -9,7 +9,7 @@ import pytest
 from datagen.facts import Facts
 from datagen.pope.colours import ALIKE, asked, coloured
 from datagen.pope.objects import picture_of
-from datagen.pope.proved import Pair, counts, left_right
+from datagen.pope.proved import ProbePair, counts, left_right
 from datagen.scene import Box, Scene
 
 CATEGORIES = ("person", "dog", "cat", "bus", "dining table", "scissors", "knife", "wine glass", "traffic light")
@@ -27,7 +27,7 @@ def cat(left: float, *, width: float = 0.2) -> Box:
     return Box("cat", left, 0.2, left + width, 0.6)
 
 
-def texts(pairs: list[Pair]) -> set[tuple[str, str]]:
+def texts(pairs: list[ProbePair]) -> set[tuple[str, str]]:
     return {(pair.yes.text, pair.no.text) for pair in pairs}
 
 

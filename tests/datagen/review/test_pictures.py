@@ -9,7 +9,7 @@ import pytest
 
 from datagen.errors import InputError
 from datagen.review.pictures import locate
-from datagen.review.run import Run
+from datagen.review.run import ReviewedRun
 from tests.datagen.review.folders import JPEG, sample, scene, write, write_images
 from tests.datagen.review.serving import serving
 
@@ -91,7 +91,7 @@ def test_an_image_larger_than_any_photo_is_not_sent(run: Path, images: Path) -> 
 def test_images_are_found_in_the_usual_places_beside_the_annotations(tmp_path: Path, place: str) -> None:
     (tmp_path / "coco").mkdir()
     write_images(tmp_path / place)
-    run = Run(tmp_path, {"coco": str(tmp_path / "coco"), "split": "train2017"})
+    run = ReviewedRun(tmp_path, {"coco": str(tmp_path / "coco"), "split": "train2017"})
     found = locate(None, run.image_folders(), [scene(3), scene(2)])
     assert found.has(scene(1))
     assert found.read(scene(1)) is not None
@@ -100,7 +100,7 @@ def test_images_are_found_in_the_usual_places_beside_the_annotations(tmp_path: P
 def test_the_folder_that_a_run_sent_its_images_from_comes_first(tmp_path: Path) -> None:
     (tmp_path / "coco").mkdir()
     own, usual = write_images(tmp_path / "own"), write_images(tmp_path / "train2017")
-    run = Run(tmp_path, {"coco": str(tmp_path / "coco"), "images": str(own)})
+    run = ReviewedRun(tmp_path, {"coco": str(tmp_path / "coco"), "images": str(own)})
     assert locate(None, run.image_folders(), [scene(1)]).folder == own
     assert locate(usual, run.image_folders(), [scene(1)]).folder == usual
     with pytest.raises(InputError, match="--images"):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from datagen.review.filters import Query
+from datagen.review.filters import OutcomeFilter
 from datagen.review.queues import KEPT, Snapshots
 from tests.datagen.review.folders import BY_HAND, sample, scene, write
 from tests.datagen.review.serving import Page, serving
@@ -96,7 +96,7 @@ def test_what_another_queue_has_decided_is_passed_over_in_the_audit_for_good(pag
 
 
 def test_only_the_orders_that_were_looked_at_last_are_kept() -> None:
-    snapshots, queries = Snapshots(), [Query(session=str(number)) for number in range(KEPT + 1)]
+    snapshots, queries = Snapshots(), [OutcomeFilter(session=str(number)) for number in range(KEPT + 1)]
     for query in queries:
         snapshots.put(query, array("i"))
         snapshots.get(queries[0])

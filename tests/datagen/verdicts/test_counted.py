@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from datagen.sample import Finding, Rejection, Sample
-from datagen.verdicts import Case, Record, Review, agreement, audit, earned, precision, wilson
+from datagen.verdicts import Case, CheckPrecision, Review, agreement, audit, earned, precision, wilson
 from tests.datagen.verdicts.notation import NAME, NEW, NEWER, OLD, accepted, case, refused, says, text
 
 
@@ -176,14 +176,14 @@ def test_several_checks_are_each_told_what_concerns_them_and_only_fails_count() 
 def test_each_reviewer_has_one_word_on_an_outcome_and_rejections_of_the_checks_count_too() -> None:
     rows = (says("Ada", "accept"), says("Ada", "reject", reasons=("count",)), says("Bob", "accept"))
     found = precision([case(*rows, outcome=refused(OLD, fails()))])
-    assert found == {"counts": Record(1, 1, wilson(1, 2))}
+    assert found == {"counts": CheckPrecision(1, 1, wilson(1, 2))}
 
 
 def test_a_check_earns_the_right_to_drop_by_the_lower_bound_and_not_by_the_rate() -> None:
-    assert not earned(Record(10, 0, wilson(10, 10)))
-    assert not earned(Record(34, 0, wilson(34, 34)))
-    assert earned(Record(35, 0, wilson(35, 35)))
-    assert not earned(Record(90, 10, wilson(90, 100)))
+    assert not earned(CheckPrecision(10, 0, wilson(10, 10)))
+    assert not earned(CheckPrecision(34, 0, wilson(34, 34)))
+    assert earned(CheckPrecision(35, 0, wilson(35, 35)))
+    assert not earned(CheckPrecision(90, 10, wilson(90, 100)))
 
 
 def test_the_summary_does_not_depend_on_the_order_of_the_outcomes() -> None:
