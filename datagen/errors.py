@@ -4,7 +4,8 @@
     ├── UsageError                exit status 2: an option has a value that cannot work
     ├── InputError                a file that we were given is missing or unreadable
     │   ├── AnnotationError       ... an annotation file
-    │   └── PromptError           ... a prompt file
+    │   ├── PromptError           ... a prompt file
+    │   └── WordsError            ... a file of words
     ├── RunFolderError            the run folder is locked, damaged, or belongs to other settings
     ├── MissingExtraError         an optional dependency is not installed
     ├── EndpointError             the LLM endpoint did not answer a request
@@ -41,6 +42,10 @@ class AnnotationError(InputError):
 
 class PromptError(InputError):
     """A prompt file is missing or malformed."""
+
+
+class WordsError(InputError):
+    """A file of words is missing or malformed."""
 
 
 class RunFolderError(DatagenError):

@@ -9,10 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from datagen.lexicon.plurals import PLURAL_ONLY, plural_of
-from datagen.lexicon.table import AMBIGUOUS, BROADER, DEPICTIONS, HEADS, NEEDS_DETERMINER, UNREAL, WORDS
+from datagen.lexicon.plurals import plural_of
+from datagen.lexicon.table import CategoryWords, coco, english, plurals
 from datagen.lexicon.tokens import Token, tokens
-from datagen.lexicon.words import word_set
 
 Sense = Literal["same", "narrower", "broader", "ambiguous"]
 
@@ -82,24 +81,12 @@ class Lexicon:
         if word.last >= len(found) or word.plural is not False or found[word.last - 1].genitive:
             return False
         following = found[word.last].word
-        if following in HEADS and (word.concept.categories != ("person",) or word.concept.name == "hand"):
+        if following in english().heads and (word.concept.categories != ("person",) or word.concept.name == "hand"):
             return True
         second = self._longest(found, word.last)
-        return second is not None and (second.concept.name not in NEEDS_DETERMINER or word.concept.name in AGES)
-
-
-AGES = word_set("baby adult child kid male female infant senior elder mother father")
-"""In front of an animal these say of which age or sex it is."""
-
-_BEFORE_NOUN = re.compile(
-    r"the|an?|this|that|these|those|his|her|its|their|my|your|our|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|\d+|no|any|some|each|every|both|several|many|few|another|other|of|with|and|or|single|pair|bow|large|small|big"
-    r"|little|black|white|brown|red|blue|green|yellow|orange|pink|purple|gray|grey|long|old|young|tall|wooden|metal"
-    r"|plastic|striped|colorful|polar|passenger|freight|steam|open|empty|bunk|double|twin|unmade|more|fewer|bright"
-    r"|commuter|silver|gold|dark|light|is|are|there|,|first|than|as|in|on|at|by|near|behind|beside|under|above|below|for|from|which"
-    r"|inside|toward|towards|between|but|against|\(|:|than|over|around|along|"
-    r"brown|grizzly|high|speed|second|third|entire|whole|different|only|just|much|stack"
-)
+        if second is None:
+            return False
+        return second.concept.name not in english().needs_determiner or word.concept.name in english().ages
 
 
 def _fruit(found: Sequence[Token], word: Word) -> Word:
@@ -107,26 +94,28 @@ def _fruit(found: Sequence[Token], word: Word) -> Word:
     if word.concept != _ORANGE or not word.first or found[word.first - 1].word not in ("an", "one", "no"):
         return word
     following = found[word.last].word if word.last < len(found) else "."
-    return word._replace(concept=_ORANGE._replace(sense="same")) if _NO_NOUN.fullmatch(following) else word
+    is_fruit = following in english().behind_fruit or _MARK.fullmatch(following)
+    return word._replace(concept=_ORANGE._replace(sense="same")) if is_fruit else word
 
 
 _ORANGE = Concept("orange", ("orange",), "ambiguous")
-_NO_NOUN = re.compile(r"\W|visible|in|on|at|is|and|or|here|present|next|to|near|seen|anywhere|beside|by")
+_MARK = re.compile(r"\W")
 
 
 def _may_be_verb(found: Sequence[Token], word: Word) -> bool:
     """Whether the word can be a verb where it stands: "he ties", "it bears"."""
-    if word.last - word.first > 1 or found[word.first].word not in NEEDS_DETERMINER or word.first == 0:
+    if word.last - word.first > 1 or found[word.first].word not in english().needs_determiner or word.first == 0:
         return False
-    return _BEFORE_NOUN.fullmatch(found[word.first - 1].word) is None
+    before = found[word.first - 1].word
+    return before not in english().before_noun and not before.isdecimal()
 
 
 def is_unreal(found: Sequence[Token], word: Word) -> bool:
     """Whether the thing is a likeness: a toy car, a picture of a dog."""
     before = [token.word for token in found[max(0, word.first - 4) : word.first]]
-    if any(near in UNREAL for near in before[-2:]) and word.concept.categories != ("teddy bear",):
+    if any(near in english().unreal for near in before[-2:]) and word.concept.categories != ("teddy bear",):
         return True
-    return any(a in DEPICTIONS and b == "of" for a, b in pairwise(before))
+    return any(a in english().depictions and b == "of" for a, b in pairwise(before))
 
 
 @lru_cache(maxsize=64)
@@ -150,40 +139,30 @@ _SENSES: tuple[Sense, ...] = ("same", "narrower")
 
 def _add(forms: _Forms, concept: Concept) -> None:
     singular, plural = _split(concept.name), _split(plural_of(concept.name))
-    forms.setdefault(singular, (concept, None if singular == plural else concept.name in PLURAL_ONLY))
+    forms.setdefault(singular, (concept, None if singular == plural else concept.name in plurals().only))
     forms.setdefault(plural, (concept, True))
 
 
 def _add_ambiguous(forms: _Forms, known: frozenset[str]) -> None:
-    for name, text in AMBIGUOUS.items():
-        categories = tuple(category for category in _listed(text) if category in known)
+    table = coco()
+    for name, listed in {**table.perhaps, **table.broader}.items():
+        categories = tuple(category for category in listed if category in known)
         singular, several = _split(name), _split(plural_of(name))
         for form, plural in ((several, True), (singular, None if singular == several else False)):
             if categories and (form not in forms or not _is_sure(forms[form][0], name)):
-                forms[form] = (Concept(name, categories, "broader" if name in BROADER else "ambiguous"), plural)
-    for name in _SURE_IN_PLURAL & known:
+                forms[form] = (Concept(name, categories, "broader" if name in table.broader else "ambiguous"), plural)
+    for name in english().sure_in_plural & known:
         forms[plural_of(name),] = (Concept(name, (name,), "same"), True)
-
-
-_SURE_IN_PLURAL = frozenset({"orange", "remote"})
-"""Adjectives in the singular."""
 
 
 def _is_sure(concept: Concept, name: str) -> bool:
     """A category that is called so itself in another data set is not made ambiguous by COCO's table."""
-    return concept.sense == "same" and concept.categories == (name,) and name not in WORDS
+    return concept.sense == "same" and concept.categories == (name,) and name not in coco().categories
 
 
-def _own_words(category: str) -> tuple[list[str], list[str]]:
+def _own_words(category: str) -> CategoryWords:
     plain_name = " ".join(re.split(r"[\s_/-]+", category.lower().strip()))
-    if plain_name not in WORDS:
-        return [plain_name], []
-    same, _, narrower = WORDS[plain_name].partition("|")
-    return _listed(same), _listed(narrower)
-
-
-def _listed(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
+    return coco().categories.get(plain_name) or CategoryWords((plain_name,))
 
 
 def _split(name: str) -> tuple[str, ...]:

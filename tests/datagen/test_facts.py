@@ -23,10 +23,10 @@ from datagen.facts import (
     same_thing,
 )
 from datagen.lexicon import lexicon_of
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 from datagen.scene import Box, Scene
 
-COCO = tuple(WORDS)
+COCO = tuple(coco().categories)
 GRID = 64
 """Edges are multiples of 1/64: mirroring them is exact."""
 

@@ -3,7 +3,7 @@
 import pytest
 
 from datagen.checks.comparison import find_comparisons
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
@@ -16,7 +16,7 @@ TALL, WIDE = Box("giraffe", 0.1, 0.1, 0.2, 0.9), Box("bench", 0.3, 0.6, 0.9, 0.8
 
 
 def judged(answer: str, *boxes: Box, question: str = "Tell me.") -> list[Finding]:
-    scene = Scene(1, "1.jpg", 640, 480, (), boxes, "train2017", vocabulary=tuple(WORDS))
+    scene = Scene(1, "1.jpg", 640, 480, (), boxes, "train2017", vocabulary=tuple(coco().categories))
     return list(find_comparisons(draft("comparison", (question, answer), scene=scene)))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from datagen.checks.counts import find_counts
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
@@ -14,7 +14,7 @@ def some(category: str, number: int, *, crowd: bool = False, size: float = 0.08)
 
 
 def judged(answer: str, boxes: list[Box], question: str = "Tell me.", captions: tuple[str, ...] = ()) -> list[Finding]:
-    scene = Scene(1, "1.jpg", 640, 480, captions, tuple(boxes), "train2017", vocabulary=tuple(WORDS))
+    scene = Scene(1, "1.jpg", 640, 480, captions, tuple(boxes), "train2017", vocabulary=tuple(coco().categories))
     return list(find_counts(draft("conversation", (question, answer), scene=scene)))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from datagen.checks.depth import find_depth
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
@@ -12,7 +12,7 @@ BOXES = (Box("dog", 0.1, 0.4, 0.2, 0.6), Box("cat", 0.6, 0.4, 0.8, 0.8))
 
 
 def judged(answer: str, *captions: str, question: str = "Tell me.") -> list[Finding]:
-    scene = Scene(1, "1.jpg", 640, 480, captions, BOXES, "train2017", vocabulary=tuple(WORDS))
+    scene = Scene(1, "1.jpg", 640, 480, captions, BOXES, "train2017", vocabulary=tuple(coco().categories))
     return list(find_depth(draft("spatial", (question, answer), scene=scene)))
 
 

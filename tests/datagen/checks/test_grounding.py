@@ -15,7 +15,7 @@ from datagen.checks.depth import find_depth
 from datagen.checks.objects import find_objects
 from datagen.checks.relations import find_regions, find_relations
 from datagen.kinds import KINDS
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 from datagen.prompting.prompts import default_folder
 from datagen.sample import Finding, Turn
 from datagen.scene import Box, Scene
@@ -30,7 +30,7 @@ def scene_of(context: str) -> Scene:
     rows = [(name, [float(edge) for edge in edges.split(", ")]) for name, edges in _BOX.findall(context)]
     boxes = tuple(Box(name, x1, y1, x2, y2) for name, (x1, y1, x2, y2) in rows)
     captions = tuple(line for line in _BOX.sub("", context).splitlines() if line.strip())
-    return Scene(1, "1.jpg", 640, 480, captions, boxes, "train2017", vocabulary=tuple(WORDS))
+    return Scene(1, "1.jpg", 640, 480, captions, boxes, "train2017", vocabulary=tuple(coco().categories))
 
 
 def findings(draft: Draft) -> list[Finding]:
@@ -137,7 +137,7 @@ HOSTILE = [
 def test_a_hostile_text_takes_no_long_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     boxes = tuple(Box(name, n / 20, 0.4, n / 20 + 0.1, 0.6) for n, name in enumerate(["dog", "dog", "cat", "person"]))
-    scene = Scene(1, "1.jpg", 640, 480, ("A dog.",), boxes, "train2017", vocabulary=tuple(WORDS))
+    scene = Scene(1, "1.jpg", 640, 480, ("A dog.",), boxes, "train2017", vocabulary=tuple(coco().categories))
     hostile = draft("conversation", (text, text), scene=scene)
     start = time.process_time()
     findings(hostile)

@@ -3,7 +3,7 @@
 import pytest
 
 from datagen.checks.objects import find_objects
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
@@ -12,7 +12,7 @@ DOG, CAT = Box("dog", 0.1, 0.4, 0.2, 0.6), Box("cat", 0.6, 0.4, 0.8, 0.8)
 SPECK = Box("dog", 0.1, 0.4, 0.105, 0.405)
 
 
-def scene(*boxes: Box, captions: tuple[str, ...] = (), vocabulary: tuple[str, ...] = tuple(WORDS)) -> Scene:
+def scene(*boxes: Box, captions: tuple[str, ...] = (), vocabulary: tuple[str, ...] = tuple(coco().categories)) -> Scene:
     return Scene(1, "1.jpg", 640, 480, captions, boxes, "train2017", vocabulary=vocabulary)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.checks.relations import find_regions, find_relations
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
@@ -18,7 +18,7 @@ BOWL, BANANA = Box("bowl", 0.1, 0.7, 0.4, 0.9), Box("banana", 0.2, 0.72, 0.3, 0.
 
 
 def judged(answer: str, *boxes: Box, question: str = "Tell me.", captions: tuple[str, ...] = ()) -> list[Finding]:
-    scene = Scene(1, "1.jpg", 640, 480, captions, boxes, "train2017", vocabulary=tuple(WORDS))
+    scene = Scene(1, "1.jpg", 640, 480, captions, boxes, "train2017", vocabulary=tuple(coco().categories))
     judging = draft("conversation", (question, answer), scene=scene)
     return [*find_relations(judging), *find_regions(judging)]
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 from datagen.claims import Claim, Counts, Exists, Noun, Outnumbers, Relates, Sits, Sizes, read
 from datagen.lexicon import lexicon_of
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 from datagen.sample import Turn
 
-LEXICON = lexicon_of(tuple(WORDS))
+LEXICON = lexicon_of(tuple(coco().categories))
 _SCOPES = {"total": "", "likely": "?", "part": "~"}
 _SIZES = {"size": ">", "height": "taller", "width": "wider"}
 

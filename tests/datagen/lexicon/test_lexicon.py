@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.lexicon import lexicon_of
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 
-COCO = tuple(WORDS)
+COCO = tuple(coco().categories)
 LEXICON = lexicon_of(COCO)
 _ENGINE = inflect.engine()
 PLURALS = {"person": "people", "mouse": "mice", "knife": "knives", "sheep": "sheep", "scissors": "scissors"} | {

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 from datagen.pope.polling import PolledImage, Polls, _company, by_letter, by_sound, poll
 from datagen.pope.probe import numbered
 from tests.paths import PARITY
@@ -66,7 +66,7 @@ def test_a_question_is_popes_but_for_its_misspelt_word(row: dict[str, Any]) -> N
 def test_the_article_is_the_one_that_the_sound_asks_for() -> None:
     assert by_sound("unicycle") == "Is there a unicycle in the image?"
     assert by_sound("hourglass") == "Is there an hourglass in the image?"
-    assert all(by_sound(category) == by_letter(category) for category in WORDS)
+    assert all(by_sound(category) == by_letter(category) for category in coco().categories)
 
 
 def test_what_may_be_there_is_never_asked_for() -> None:

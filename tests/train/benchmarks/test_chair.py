@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from datagen.lexicon import Lexicon, lexicon_of
-from datagen.lexicon.table import WORDS
+from datagen.lexicon.table import coco
 from train.benchmarks.benchmark import Benchmark, Files
 from train.benchmarks.chair import CHAIR, PROMPT, Captioned, judge, mentions_in, truth_of
 from train.errors import DataError, UsageError
@@ -34,7 +34,7 @@ OTHERWISE = {
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return lexicon_of(tuple(WORDS))
+    return lexicon_of(tuple(coco().categories))
 
 
 def captioned(lexicon: Lexicon, caption: str, instances: list[str], references: list[str]) -> Captioned:
@@ -88,7 +88,7 @@ def test_likenesses_are_no_objects(lexicon: Lexicon) -> None:
 @pytest.fixture
 def files(tmp_path: Path) -> Files:
     images = [{"id": n, "file_name": f"COCO_val2014_{n:012d}.jpg"} for n in (1, 2, 3)]
-    categories = [{"id": n, "name": name} for n, name in enumerate(WORDS, 1)]
+    categories = [{"id": n, "name": name} for n, name in enumerate(coco().categories, 1)]
     number = {category["name"]: category["id"] for category in categories}
     boxes = [
         {"id": 1, "image_id": 1, "category_id": number["dog"]},
