@@ -1,5 +1,8 @@
 """Plurals by rule agree with inflect, and other names go to it."""
 
+import subprocess
+import sys
+
 import inflect
 import pytest
 
@@ -35,3 +38,15 @@ def test_articles_of_our_words_are_those_of_inflect() -> None:
 )  # fmt: skip
 def test_a_name_has_a_plural_and_an_article(name: str, several: str, article: str) -> None:
     assert (plural_of(name), with_article(name)) == (several, article)
+
+
+def test_the_words_for_coco_need_no_inflect() -> None:
+    """It takes two seconds to import, and every build looks for these words."""
+    program = (
+        "import sys\n"
+        "from datagen.lexicon import lexicon_of\n"
+        "from datagen.lexicon.table import coco\n"
+        "lexicon_of(tuple(coco().categories))\n"
+        "assert 'inflect' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
