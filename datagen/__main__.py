@@ -44,11 +44,11 @@ def build(settings: BuildSettings) -> None:
 
     prepared = prepare(settings)
     show_inputs(err, prepared.annotations)
-    show_plan(err, prepared.plan, prepared.images)
+    show_plan(err, prepared.plan, prepared.rules.images)
     if settings.dry_run:
-        show_dry_run(out, prepared)
+        show_dry_run(out, prepared.plan, prepared.rules, Prices.of(settings))
         return
-    show_summary(out, run(prepared, err), prepared.out, Prices.of(settings))
+    show_summary(out, run(settings, prepared, err), prepared.out, Prices.of(settings))
 
 
 @app.command

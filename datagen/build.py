@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,22 +12,22 @@ import msgspec
 from rich.console import Console
 
 from datagen import run_file
+from datagen.asking import Asking
 from datagen.errors import EndpointSettingsError, RunFolderError, StoppedEarlyError
 from datagen.finish import finish
-from datagen.job import Job
-from datagen.judge import JudgeRules, attempts
-from datagen.llm.ask import Asker, GivenUpError, StoppingError, drive
-from datagen.llm.endpoint import Endpoint, open_endpoint
+from datagen.judge import JudgeRules
+from datagen.llm.ask import Asker
+from datagen.llm.endpoint import open_endpoint
 from datagen.prepare import Prepared, prepare
-from datagen.progress import Progress, spent
+from datagen.progress import Progress
 from datagen.report.run_counts import Tally
 from datagen.run.folder import PROMPTS, RUN, RunFolder, read_run
-from datagen.settings import Prices
+from datagen.settings import BuildSettings, Prices
 from datagen.verdicts import DEFAULT, Selection
 from datagen.writer.compose import TEMPLATE
 
 
-def build(prepared: Prepared, console: Console) -> Tally:
+def build(settings: BuildSettings, prepared: Prepared, console: Console) -> Tally:
     """Ask for every reply that is not there yet, then write the finished files.
 
     Raises:
@@ -37,32 +35,36 @@ def build(prepared: Prepared, console: Console) -> Tally:
         EndpointSettingsError: the endpoint takes no request of this run; the same holds.
 
     """
-    if prepared.settings.llm == TEMPLATE:
-        return _write_from_facts(prepared)
-    endpoint = open_endpoint(prepared.settings)
-    rules = prepared.rules(endpoint.model)
-    if prepared.images is not None:
-        console.print(f"reading {len(set(prepared.plan.images))} images, for their hashes", highlight=False)
+    plan = prepared.plan
+    if settings.llm == TEMPLATE:
+        return _write_from_facts(settings, prepared)
+    endpoint = open_endpoint(settings)
+    rules = replace(prepared.rules, model=endpoint.model)
+    if rules.images is not None:
+        console.print(f"reading {len(set(plan.images))} images, for their hashes", highlight=False)
     with RunFolder(prepared.out) as folder:
-        _write_run_file(prepared, endpoint.model, folder)
+        _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, plan.images)
+        asker = Asker(endpoint.chat, folder.append, endpoint.concurrency, settings.patience)
+        tally = Tally(jobs=len(plan))
+        progress = Progress(tally, asker, Prices.of(settings), endpoint.notices, console, known=len(folder))
         try:
-            asyncio.run(_Asking(prepared, rules, endpoint, folder, console).run())
+            asyncio.run(Asking(rules, folder, asker, progress, settings.budget).run(plan.to_send()))
         except (StoppedEarlyError, EndpointSettingsError) as error:
-            tally = finish(prepared.plan, rules, folder)
-            message = f"{error}\n{_so_far(tally, folder)}"
+            message = f"{error}\n{_so_far(finish(plan, rules, folder), folder)}"
             raise type(error)(message) from error
-        tally = finish(prepared.plan, rules, folder)
+        tally = finish(plan, rules, folder)
         if tally.unanswered:
             message = f"{tally.unanswered} jobs got no answer\n{_so_far(tally, folder)}"
             raise StoppedEarlyError(message)
     return tally
 
 
-def _write_from_facts(prepared: Prepared) -> Tally:
+def _write_from_facts(settings: BuildSettings, prepared: Prepared) -> Tally:
     """Write every sample from facts: there is nothing to ask, to wait for or to keep."""
+    plan, rules = prepared.plan, replace(prepared.rules, model=TEMPLATE)
     with RunFolder(prepared.out) as folder:
-        _write_run_file(prepared, TEMPLATE, folder)
-        return finish(prepared.plan, prepared.rules(TEMPLATE), folder)
+        _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, plan.images)
+        return finish(plan, rules, folder)
 
 
 def rejudge(
@@ -87,21 +89,20 @@ def rejudge(
         raise RunFolderError(message)
     with RunFolder(path) as folder:
         if on_fail:
-            run["settings"]["on_fail"] = prepared.actions
+            run["settings"]["on_fail"] = prepared.rules.actions
             _write_json(RUN, run, folder)
-        return finish(prepared.plan, prepared.rules(settings.model or ""), folder, closed=True, selection=selection)
+        return finish(prepared.plan, prepared.rules, folder, closed=True, selection=selection)
 
 
-def _write_run_file(prepared: Prepared, model: str, folder: RunFolder) -> None:
-    """Write run.json and a copy of the prompts, unless the folder belongs to other settings."""
-    run = run_file.describe(prepared.settings, model, prepared.annotations, prepared.prompts, prepared.plan)
+def _claim(folder: RunFolder, run: dict[str, Any], rules: JudgeRules, images: Sequence[int]) -> None:
+    """Write run.json, a copy of the prompts, and the hashes of `images`, unless the folder is another run's."""
     old = read_run(folder.path)
     if old is not None:
         run_file.check_same(folder.path, old, run)
-    if prepared.images is not None:
-        prepared.images.record(folder.path, prepared.plan.images)
-        run["images"] = prepared.images.report()
-    for name, text in prepared.prompts.files.items() if prepared.settings.llm != TEMPLATE else ():
+    if rules.images is not None:
+        rules.images.record(folder.path, images)
+        run["images"] = rules.images.report()
+    for name, text in rules.prompts.files.items() if rules.llm != TEMPLATE else ():
         folder.write_text(f"{PROMPTS}/{name}", text)
     _write_json(RUN, run, folder)
 
@@ -115,94 +116,3 @@ def _so_far(tally: Tally, folder: RunFolder) -> str:
         f"{tally.done} of {tally.jobs} jobs are done, {tally.accepted.total()} accepted, and all of it is kept in "
         f"{folder.path}: run the same command again to go on"
     )
-
-
-class _Asking:
-    """The asking of one run: jobs in, replies kept, until all are answered or somebody stops it."""
-
-    def __init__(
-        self, prepared: Prepared, rules: JudgeRules, endpoint: Endpoint, folder: RunFolder, console: Console
-    ) -> None:
-        self.plan, self.rules, self.folder, self.console = prepared.plan, rules, folder, console
-        self.chat, self.concurrency = endpoint.chat, endpoint.concurrency
-        self.prices, self.budget = Prices.of(prepared.settings), prepared.settings.budget
-        self.tally = Tally(jobs=len(prepared.plan))
-        self.asker = Asker(endpoint.chat, folder.append, endpoint.concurrency, prepared.settings.patience)
-        self.progress = Progress(self.tally, self.asker, self.prices, endpoint.notices, console, known=len(folder))
-        self.ending: StoppedEarlyError | EndpointSettingsError | None = None
-
-    async def run(self) -> None:
-        watching = asyncio.create_task(self.progress.watch())
-        try:
-            with self._stop_on_signals():
-                await drive(self.plan.to_send(), self._work, self.concurrency)
-            if self.ending is None:
-                await self.asker.keep_refusals()
-        except asyncio.CancelledError:
-            if self.ending is None:
-                raise
-        finally:
-            watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watching
-            await self.folder.drain()
-            await self.chat.aclose()
-        if self.ending is not None:
-            raise self.ending
-
-    async def _work(self, job: Job) -> None:
-        """See one job to its outcome, unless its requests get no answer or the run is stopping.
-
-        What ends the run for one request ends it for all, but what others have in flight is paid for and waited for.
-        """
-        exchange = attempts(job, self.rules)
-        request = next(exchange)
-        while True:
-            try:
-                reply = self.folder.find(request.fingerprint) or await self.asker.ask(request)
-            except GivenUpError:
-                self.tally.unanswered += 1
-                return
-            except StoppingError:
-                return
-            except (StoppedEarlyError, EndpointSettingsError) as error:
-                self._stop(error)
-                return
-            self.tally.add_reply(reply)
-            self._mind_the_budget()
-            try:
-                request = exchange.send(reply)
-            except StopIteration as end:
-                self.tally.add_outcome(end.value)
-                return
-
-    def _mind_the_budget(self) -> None:
-        if self.prices and self.budget is not None and spent(self.tally, self.prices) >= self.budget:
-            self._stop(StoppedEarlyError(f"the budget of ${self.budget:g} is spent"))
-
-    def _stop(self, why: StoppedEarlyError | EndpointSettingsError) -> None:
-        self.ending = self.ending or why
-        self.asker.stop()
-
-    @contextlib.contextmanager
-    def _stop_on_signals(self) -> Iterator[None]:
-        """First Ctrl-C: wait for what is in flight, which is paid for. Second: do not wait."""
-        loop, task = asyncio.get_running_loop(), asyncio.current_task()
-        assert task is not None
-
-        def on_signal(name: str) -> None:
-            if self.asker.stopping:
-                task.cancel()
-                return
-            self._stop(StoppedEarlyError(f"stopped by {name}"))
-            count = self.asker.gate.in_flight
-            self.console.print(f"stopping: waiting for {count} requests in flight; press Ctrl-C again to drop them")
-
-        signals = (signal.SIGINT, signal.SIGTERM)
-        try:
-            for number in signals:
-                loop.add_signal_handler(number, on_signal, number.name)
-            yield
-        finally:
-            for number in signals:
-                loop.remove_signal_handler(number)

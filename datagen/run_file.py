@@ -11,10 +11,10 @@ from typing import Any
 from datagen import __version__
 from datagen.annotations.coco import Annotations
 from datagen.annotations.rows import Problems
-from datagen.checks import ACTIONS, override
+from datagen.checks import ACTIONS
 from datagen.errors import RunFolderError
+from datagen.judge import JudgeRules
 from datagen.plan import Plan
-from datagen.prompting.prompts import Prompts
 from datagen.settings import BuildSettings
 from datagen.writer import FINGERPRINT
 from datagen.writer.compose import TEMPLATE
@@ -27,9 +27,7 @@ BEFORE_IMAGES = {"images": None, "context": "full"}
 """What a run.json without these settings was made with; `images` is a path that may change, but not come or go."""
 
 
-def describe(
-    settings: BuildSettings, model: str, annotations: Annotations, prompts: Prompts, plan: Plan
-) -> dict[str, Any]:
+def describe(settings: BuildSettings, annotations: Annotations, plan: Plan, rules: JudgeRules) -> dict[str, Any]:
     """Return the content of run.json: no times and no folder names of its own, so equal runs give equal files."""
     values = asdict(settings)
     kept = {name: values[name] for name in KEPT}
@@ -38,14 +36,14 @@ def describe(
         "format": FORMAT,
         "settings": kept
         | {"mix": settings.full_mix()}
-        | {"on_fail": override(ACTIONS, settings.on_fail)}
+        | {"on_fail": rules.actions}
         | {"images": str(settings.images.resolve()) if settings.images else None}
-        | {"coco": str(settings.coco.resolve()), "split": split, "model": model, "count": len(plan)}
-        | {"extra_body": json.dumps(settings.extra_fields(), sort_keys=True)},
+        | {"coco": str(settings.coco.resolve()), "split": split, "model": rules.model, "count": len(plan)}
+        | {"extra_body": json.dumps(rules.extra_body, sort_keys=True)},
         "versions": {"visual-instruct": __version__, "openai": version("openai"), "pydantic": version("pydantic")},
         "prompts": {TEMPLATE: FINGERPRINT}
         if settings.llm == TEMPLATE
-        else {kind: prompt.fingerprint for kind, prompt in prompts.kinds.items()},
+        else {kind: prompt.fingerprint for kind, prompt in rules.prompts.kinds.items()},
         "annotations": {
             "files_sha256": annotations.digests,
             "missing": annotations.sources.missing,

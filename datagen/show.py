@@ -12,8 +12,8 @@ from rich.table import Table
 from datagen.annotations.coco import Annotations
 from datagen.chat import Message
 from datagen.images.sent import Images
+from datagen.judge import JudgeRules
 from datagen.plan import Plan
-from datagen.prepare import Prepared
 from datagen.progress import spent
 from datagen.prompting.tokens import estimate
 from datagen.report import audit_line, stale_lines
@@ -50,53 +50,51 @@ def show_plan(console: Console, plan: Plan, images: Images | None = None) -> Non
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def show_dry_run(console: Console, prepared: Prepared) -> None:
+def show_dry_run(console: Console, plan: Plan, rules: JudgeRules, prices: Prices | None) -> None:
     """Print requests, tokens and dollars of a plan, and one prompt a kind; tokens are counted on the rendered text."""
-    if prepared.settings.llm == TEMPLATE:
-        _show_template_plan(console, prepared)
+    if rules.llm == TEMPLATE:
+        _show_template_plan(console, plan, rules.seed)
         return
     table = Table(title="plan (tokens are estimates; every job is counted as asked once)", title_justify="left")
     for column in ("kind", "requests", "input tokens", "of these constant", "output tokens"):
         table.add_column(column, justify="left" if column == "kind" else "right")
     constants, outputs = {}, {}
-    for kind, prompt in prepared.prompts.kinds.items():
+    for kind, prompt in rules.prompts.kinds.items():
         constants[kind] = sum(estimate(message.content) for message in prompt.constant)
         answers = [message.content for message in prompt.constant if message.role == "assistant"]
         outputs[kind] = sum(map(estimate, answers)) / len(answers)
-    rules = prepared.rules("")
-    contexts = dict.fromkeys(prepared.prompts.kinds, 0)
+    contexts = dict.fromkeys(rules.prompts.kinds, 0)
     rendered: dict[str, str] = {}
-    for job in prepared.plan.to_send():
-        text = prepared.prompts.kinds[job.kind].scene_text(rules.told(job))
+    for job in plan.to_send():
+        text = rules.prompts.kinds[job.kind].scene_text(rules.told(job))
         contexts[job.kind] += estimate(text)
         rendered.setdefault(job.kind, text)
     total_in = total_out = 0
-    for kind, count in prepared.plan.counts().items():
+    for kind, count in plan.counts().items():
         tokens_in = contexts[kind] + count * constants[kind]
         tokens_out = round(count * outputs[kind])
         total_in, total_out = total_in + tokens_in, total_out + tokens_out
         table.add_row(kind, f"{count:,}", f"{tokens_in:,}", f"{count * constants[kind]:,}", f"{tokens_out:,}")
-    table.add_row("all", f"{len(prepared.plan):,}", f"{total_in:,}", "", f"{total_out:,}", style="bold")
+    table.add_row("all", f"{len(plan):,}", f"{total_in:,}", "", f"{total_out:,}", style="bold")
     console.print(table)
-    if prepared.images is not None:
+    if rules.images is not None:
         console.print("each request carries an image: its tokens are not estimated and come on top", highlight=False)
-    prices = Prices.of(prepared.settings)
     if prices:
         console.print(f"price, without cache discounts: ${prices.dollars(total_in, total_out):,.2f}", highlight=False)
     for kind, text in rendered.items():
-        for message in (*prepared.prompts.kinds[kind].constant, Message("user", text)):
+        for message in (*rules.prompts.kinds[kind].constant, Message("user", text)):
             title = f"{kind}: {message.role}"
             console.print(Panel(escape(message.content), title=title, title_align="left"), highlight=False)
 
 
-def _show_template_plan(console: Console, prepared: Prepared) -> None:
+def _show_template_plan(console: Console, plan: Plan, seed: int) -> None:
     """Print the samples of a plan that needs no LLM, and the first one a kind."""
-    counts = prepared.plan.counts()
+    counts = plan.counts()
     lines = [f"{kind}: {count:,}" for kind, count in counts.items()]
     console.print("\n".join(["no requests: all samples are written from facts", *lines]), highlight=False)
-    for job in prepared.plan.to_send():
+    for job in plan.to_send():
         if counts.pop(job.kind, None) is not None:
-            show_outcome(console, compose(job, prepared.settings.seed))
+            show_outcome(console, compose(job, seed))
         if not counts:
             return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from datagen.annotations.coco import Annotations
 from datagen.errors import InputError, RunFolderError, UsageError
 from datagen.export import records
 from datagen.export.export import PARQUET_GROUP, Format, export
+from datagen.judge import JudgeRules
 from datagen.plan import DEFAULT_MIX, make_plan
 from datagen.prompting import prompts
 from datagen.run.files import atomic_rows
@@ -36,8 +38,8 @@ def make_run(folder: Path, scenes: Annotations, samples: list[Sample]) -> Path:
     """Write a finished run folder, as far as an export reads it."""
     settings = BuildSettings(coco=scenes.sources.instances.parent, seed=SEED)  # type: ignore[union-attr]
     plan = make_plan(scenes, scenes.box_counts(), DEFAULT_MIX, len(samples), SEED)
-    loaded = prompts.load(prompts.default_folder())
-    described = run_file.describe(settings, "fake|1", scenes, loaded, plan)
+    rules = replace(JudgeRules.of(settings, prompts.load(prompts.default_folder())), model="fake|1")
+    described = run_file.describe(settings, scenes, plan, rules)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RUN).write_bytes(msgspec.json.encode(described))
     with atomic_rows(folder / SAMPLES) as writer:
