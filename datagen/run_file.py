@@ -16,7 +16,7 @@ from datagen.errors import RunFolderError
 from datagen.judge import JudgeRules
 from datagen.plan import Plan
 from datagen.settings import BuildSettings
-from datagen.writer import FINGERPRINT
+from datagen.writer import fingerprint
 from datagen.writer.compose import TEMPLATE
 
 FORMAT = 1
@@ -41,7 +41,7 @@ def describe(settings: BuildSettings, annotations: Annotations, plan: Plan, rule
         | {"coco": str(settings.coco.resolve()), "split": split, "model": rules.model, "count": len(plan)}
         | {"extra_body": json.dumps(rules.extra_body, sort_keys=True)},
         "versions": {"visual-instruct": __version__, "openai": version("openai"), "pydantic": version("pydantic")},
-        "prompts": {TEMPLATE: FINGERPRINT}
+        "prompts": {TEMPLATE: fingerprint()}
         if settings.llm == TEMPLATE
         else {kind: prompt.fingerprint for kind, prompt in rules.prompts.kinds.items()},
         "annotations": {

@@ -9,14 +9,13 @@ import hashlib
 import random
 import re
 from collections.abc import Callable, Sequence
-from itertools import chain
-from types import ModuleType
+from functools import cache
 
 from datagen.facts import Facts
 from datagen.job import Job, derived_seed
 from datagen.kinds import KINDS
 from datagen.sample import Turn
-from datagen.writer import absences, choices, counts, detail, detail_phrases, numbers, places, relations, sizes, talk
+from datagen.writer import absences, choices, counts, detail, numbers, places, relations, sizes, talk
 from datagen.writer.spoken import spoken_of
 from datagen.writer.talk import Asked, Talk
 from datagen.writer.view import View
@@ -103,7 +102,7 @@ def write(job: Job, seed: int) -> tuple[Turn, ...] | None:
     talk = Talk(View(Facts(job.scene)), rng, BRIEF_SHARE)
     if job.kind == "detail":
         text = detail.describe(talk)
-        return None if text is None else (Turn(question=talk.pick(detail_phrases.QUESTIONS), answer=text),)
+        return None if text is None else (Turn(question=talk.pick(detail.SAY["questions"]), answer=text),)
     wanted = rng.randint(MIN_TURNS, MAX_TURNS)
     order = _in_random_order(talk, MENUS[job.kind])
     if talk.coin() or len(talk.view.present) < FEW:
@@ -166,21 +165,11 @@ def _turns(asked: Sequence[Asked]) -> tuple[Turn, ...]:
 
 VERSION = 1
 """To be raised when the same phrases are used in another way."""
+SAYING = tuple(module.SAY for module in (absences, choices, counts, detail, numbers, places, relations, sizes, talk))
 
 
-def _phrases(*modules: ModuleType) -> str:
-    """Hash all templates of these modules, and nothing that differs from process to process."""
-    tables = chain.from_iterable(sorted(vars(module).items()) for module in modules)
-    texts = [(name, value) for name, value in tables if name.isupper() and _is_text(value)]
+@cache
+def fingerprint() -> str:
+    """Return a hash over the phrases: samples with the same one were written in the same words."""
+    texts = [(say.subject, sorted(say.lists.items())) for say in SAYING]
     return hashlib.sha256(repr((VERSION, texts)).encode()).hexdigest()[:16]
-
-
-def _is_text(value: object) -> bool:
-    """Whether a value is text, or a tuple or table of nothing but text."""
-    if isinstance(value, dict):
-        value = tuple(value.values())
-    return isinstance(value, str) or (isinstance(value, tuple) and bool(value) and all(map(_is_text, value)))
-
-
-FINGERPRINT = _phrases(absences, choices, counts, detail_phrases, numbers, places, relations, sizes, talk)
-"""Hash over the phrases: samples with the same one were written in the same words."""

@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 from datagen.writer.nouns import capital, listed
+from datagen.writer.phrases import Phrases
 from datagen.writer.talk import Asked, Talk, Topic, Wording, yes_or_no
 
-IS_THERE = (
-    "{Be} there {any} in the image?",
-    "Can you see {any} here?",
-    "Does the image show {any}?",
-    "Do you notice {any} in this picture?",
-    "{Be} {any} visible anywhere in the image?",
-    "Have a close look: {be} there {any} in this image?",
-    "Looking at the whole image, {be} there {any}?",
-    "Would I find {any} in this picture?",
-)
-THERE_IS = (
-    "Yes, there {there_be} {some} in the image.",
-    "Yes, the image shows {some}.",
-    "Yes, I can see {some}.",
-    "Yes. {Some} can be seen here.",
-    "Yes, {some} can be found in the picture.",
-)
-THERE_IS_NONE = (
-    "No, there {be} no {one} in this image.",
-    "No, the image does not show {any}.",
-    "No, I cannot see {any} here.",
-    "No. There {be} no {one} to be seen.",
-    "No, there {be} no {one} anywhere in this picture.",
-)
-WHAT_IS_THERE = (
-    "What things can you see in the image?",
-    "Which objects stand out in this picture?",
-    "Can you name some of the things that are visible here?",
-    "What does the image show?",
-    "Tell me what can be seen in the picture.",
-    "Looking at the image, what do you recognize?",
-)
-LISTS = (
-    "The image shows {things}.",
-    "I can see {things}.",
-    "Among other things, there {be} {things}.",
-    "Things that can be seen include {things}.",
-    "What can be seen here includes {things}.",
+SAY = Phrases(
+    "absences",
+    is_there="any be Be",
+    there_is="some Some there_be",
+    there_is_none="any one be",
+    what_is_there="",
+    lists="things be",
 )
 LISTED = 6
 
@@ -67,7 +37,12 @@ def is_there(talk: Talk) -> Asked | None:
     be = "are" if noun.any.startswith("any ") and noun.be == "are" else "is"
     words = {"any": noun.any, "be": be, "Be": capital(be), "one": noun.one, "some": some, "Some": capital(some)}
     words["there_be"] = "is" if some == noun.a and noun.there_be == "is" else "are"
-    return talk.ask("presence", [category], yes_or_no(IS_THERE, THERE_IS if yes else THERE_IS_NONE, yes=yes), words)
+    return talk.ask(
+        "presence",
+        [category],
+        yes_or_no(SAY["is_there"], SAY["there_is" if yes else "there_is_none"], yes=yes),
+        words,
+    )
 
 
 def something(talk: Talk, category: str, *, exact: bool = True) -> str:
@@ -91,4 +66,4 @@ def what_is_there(talk: Talk) -> Asked | None:
     talk.asked.update(Topic("count", (category,)) for category in shown)
     first = talk.view.noun(shown[0])
     be = "is" if names[0] == first.a and first.there_be == "is" else "are"
-    return talk.ask("inventory", (), Wording(WHAT_IS_THERE, LISTS), {"things": listed(names), "be": be})
+    return talk.ask("inventory", (), Wording(SAY["what_is_there"], SAY["lists"]), {"things": listed(names), "be": be})

@@ -6,71 +6,23 @@ from collections.abc import Sequence
 
 from datagen.facts import area, larger
 from datagen.writer.nouns import capital
+from datagen.writer.phrases import A, Phrases
 from datagen.writer.places import HALVES
 from datagen.writer.talk import Asked, Talk, Topic, about
 from datagen.writer.view import OPPOSED, related
 
+SAY = Phrases(
+    "choices",
+    letter_only="",
+    present="",
+    absent="",
+    count="many",
+    quarter=A,
+    beside=f"{A} relation",
+    biggest="",
+    answers="letter option Option",
+)
 LETTERS = "ABCD"
-LETTER_ONLY = (
-    "Answer with the letter of the right option.",
-    "Reply with one letter.",
-    "Please give the letter only.",
-    "Which letter is right?",
-)
-PRESENT = (
-    "Which of these can be seen in the image?",
-    "What does the image show?",
-    "Only one of these is in the picture. Which one?",
-    "Which one of the following is visible here?",
-    "Looking at the image, which of these do you find?",
-    "Choose the thing that is in the image. Which is it?",
-)
-ABSENT = (
-    "Which of these cannot be seen in the image?",
-    "What is missing from the image?",
-    "Only one of these is not in the picture. Which one?",
-    "Which one of the following is not visible here?",
-    "Looking at the image, which of these do you not find?",
-    "Choose the thing that is not in the image. Which is it?",
-)
-COUNT = (
-    "How many {many} are in the image?",
-    "What is the number of {many} in this picture?",
-    "How many {many} do you see?",
-    "Count the {many}: how many are there?",
-    "Which is the right number of {many}?",
-    "Looking at the image, how many {many} can be found?",
-)
-QUARTER = (
-    "In which part of the image {a_be} {a}?",
-    "Where in the image {a_be} {a}?",
-    "Which corner of the image {a_be} {a} nearest to?",
-    "Whereabouts in the picture {a_be} {a}?",
-    "Which part of the image shows {a}?",
-    "Looking at the image, where {a_be} {a}?",
-)
-BESIDE = (
-    "Which of these is {relation} {a} in the image?",
-    "What can be seen {relation} {a}?",
-    "Only one of these is {relation} {a}. Which one?",
-    "In the image, which of the following is {relation} {a}?",
-    "Starting at {a}, what do you find {relation} {a}?",
-    "Looking at the image, which of these is {relation} {a}?",
-)
-BIGGEST = (
-    "Which of these takes up the most of the image?",
-    "What is the largest of these in the image?",
-    "Which one of the following covers the most of the picture?",
-    "Comparing these four, which is the largest in the image?",
-    "In the image, which of these is the largest?",
-    "Looking at the image, which of these appears largest?",
-)
-ANSWERS = (
-    "{letter}. {Option}.",
-    "The right option is {letter}: {option}.",
-    "{letter}, {option}.",
-    "The answer is {letter}, {option}.",
-)
 QUARTERS = ("top left", "top right", "bottom left", "bottom right")
 WAYS = {"left of": "to the left of", "right of": "to the right of", "above": "above", "below": "below"}
 
@@ -83,9 +35,9 @@ def _choose(talk: Talk, topic: Topic, question: str, right: str, wrong: Sequence
     letter = LETTERS[place]
     lines = [question, *(f"{name}. {option}" for name, option in zip(LETTERS, options, strict=True))]
     if talk.rng.random() < talk.brief_share:
-        return Asked(topic, "\n".join([*lines, talk.pick(LETTER_ONLY)]), f"{letter}.")
+        return Asked(topic, "\n".join([*lines, talk.pick(SAY["letter_only"])]), f"{letter}.")
     words = {"letter": letter, "option": right, "Option": capital(right)}
-    return Asked(topic, "\n".join(lines), talk.pick(ANSWERS).format_map(words))
+    return Asked(topic, "\n".join(lines), talk.pick(SAY["answers"]).format_map(words))
 
 
 def _names(talk: Talk, categories: Sequence[str]) -> list[str]:
@@ -114,7 +66,7 @@ def which_is_there(talk: Talk) -> Asked | None:
         return None
     right = talk.pick(here)
     topic = Topic("presence", (right,))
-    return _choose(talk, topic, talk.pick(PRESENT), talk.view.noun(right).one, _names(talk, away))
+    return _choose(talk, topic, talk.pick(SAY["present"]), talk.view.noun(right).one, _names(talk, away))
 
 
 def which_is_missing(talk: Talk) -> Asked | None:
@@ -124,7 +76,7 @@ def which_is_missing(talk: Talk) -> Asked | None:
         return None
     topic = Topic("presence", (away[0],))
     names = _names(talk, talk.sample(here, 3))
-    return _choose(talk, topic, talk.pick(ABSENT), talk.view.noun(away[0]).one, names)
+    return _choose(talk, topic, talk.pick(SAY["absent"]), talk.view.noun(away[0]).one, names)
 
 
 def which_number(talk: Talk) -> Asked | None:
@@ -136,7 +88,7 @@ def which_number(talk: Talk) -> Asked | None:
     category = talk.pick(categories)
     count = view.counted[category]
     wrong = [str(n) for n in range(max(1, count - 3), count + 4) if n != count]
-    question = talk.pick(COUNT).format(many=view.noun(category).many)
+    question = talk.pick(SAY["count"]).format(many=view.noun(category).many)
     return _choose(talk, Topic("count", (category,)), question, str(count), wrong)
 
 
@@ -154,7 +106,7 @@ def which_quarter(talk: Talk) -> Asked | None:
         return None
     category, quarter = talk.pick(sure)
     talk.asked.add(Topic("where y", (category,)))
-    question = talk.say(QUARTER, about(talk.view, a=category))
+    question = talk.say(SAY["quarter"], about(talk.view, a=category))
     assert quarter.partition(" ")[0] in HALVES
     wrong = [name for name in QUARTERS if name != quarter]
     return _choose(talk, Topic("where x", (category,)), question, quarter, wrong)
@@ -172,7 +124,7 @@ def which_beside(talk: Talk) -> Asked | None:
         absent = _some_absent(talk, 3 - len(wrong)) if len(wrong) < 3 else []  # noqa: PLR2004 - the wrong options
         if absent is None or not wrong:
             continue
-        question = talk.say(BESIDE, about(talk.view, a=a) | {"relation": WAYS[relation]})
+        question = talk.say(SAY["beside"], about(talk.view, a=a) | {"relation": WAYS[relation]})
         names = [*_things(talk, wrong), *_names(talk, absent)]
         return _choose(talk, Topic(axis, tuple(sorted((a, b)))), question, talk.view.thing(b).one, names)
     return None
@@ -190,4 +142,4 @@ def which_is_largest(talk: Talk) -> Asked | None:
     if not talk.is_new("size", *names) or not all(larger(area(single[first]), area(single[c])) for c in others):
         return None
     topic = Topic("size", tuple(sorted(names)))
-    return _choose(talk, topic, talk.pick(BIGGEST), talk.view.thing(first).one, _things(talk, others))
+    return _choose(talk, topic, talk.pick(SAY["biggest"]), talk.view.thing(first).one, _things(talk, others))

@@ -11,7 +11,7 @@ from typing import Any
 
 from datagen.job import Job
 from datagen.sample import Provenance, Rejection, Sample
-from datagen.writer import FINGERPRINT, write
+from datagen.writer import fingerprint, write
 
 TEMPLATE = "template"
 """The name of the LLM, and of the model, where there is none."""
@@ -23,12 +23,13 @@ def compose(job: Job, seed: int) -> Sample | Rejection:
     """Write one sample, or say that the boxes prove too little."""
     turns = write(job, seed)
     scene = job.scene
-    fingerprint = hashlib.sha256(f"{FINGERPRINT}/{seed}/{job.id}".encode()).hexdigest()[:32]
+    phrases = fingerprint()
+    own = hashlib.sha256(f"{phrases}/{seed}/{job.id}".encode()).hexdigest()[:32]
     provenance = Provenance(
         llm=TEMPLATE,
         model=TEMPLATE,
-        prompt=FINGERPRINT,
-        fingerprint=fingerprint,
+        prompt=phrases,
+        fingerprint=own,
         split=scene.split,
         license=scene.license,
     )

@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from datagen.facts import Facts, area, larger
-from datagen.writer import detail_phrases as say
 from datagen.writer.absences import something
 from datagen.writer.nouns import capital, listed, number
+from datagen.writer.phrases import AB, A, Phrases
 from datagen.writer.places import place
-from datagen.writer.relations import SPOKEN, relation_of
+from datagen.writer.relations import relation_of, spoken
 from datagen.writer.talk import Talk, about
 
+SAY = Phrases(
+    "detail",
+    questions="",
+    inventory="things Things be vis",
+    more_things="things Things be vis",
+    crowds="many",
+    placed_at=f"{A} place Place",
+    apart="many left right",
+    together="many all side",
+    outermost="many one other",
+    higher="many one other",
+    across=f"{A} reach",
+    down=f"{A} reach",
+    standing=f"{AB} relation Relation",
+    larger=AB,
+    big=A,
+    small=A,
+    middling=A,
+)
 MIN_WORDS, ENOUGH_WORDS = 25, 110
 NAMED, PLACED, RELATED, COMPARED = 7, 4, 4, 2
 A_LOT, A_LITTLE, EDGE = 0.4, 0.02, 0.1
@@ -42,7 +61,7 @@ def _inventory(talk: Talk) -> Iterator[str]:
     plain.sort(key=lambda category: -_share(view.facts, category))
     things = [(something(talk, category), category) for category in plain[: 2 * NAMED]]
     split = len(things) if len(things) < NAMED else (len(things) + 1) // 2
-    for templates, part in ((say.INVENTORY, things[:split]), (say.MORE_THINGS, things[split:])):
+    for templates, part in ((SAY["inventory"], things[:split]), (SAY["more_things"], things[split:])):
         if part:
             names = [name for name, _ in part]
             noun = view.noun(part[0][1])
@@ -52,7 +71,7 @@ def _inventory(talk: Talk) -> Iterator[str]:
             options = [t for t in templates if not (len(part) == 1 and "make up" in t)]
             yield talk.say(options, words | {"Things": capital(words["things"])})
     for category in crowds:
-        yield talk.say(say.CROWDS, {"many": view.noun(category).many})
+        yield talk.say(SAY["crowds"], {"many": view.noun(category).many})
 
 
 def _share(facts: Facts, category: str) -> float:
@@ -64,7 +83,7 @@ def _places(talk: Talk) -> Iterator[str]:
     found = [(c, place(view, box)) for c, box in view.things.items()]
     sure = [(category, where) for category, where in found if where]
     for category, where in _some(talk, sure, PLACED):
-        yield talk.say(say.PLACED_AT, about(talk.view, a=category) | {"place": where, "Place": capital(where)})
+        yield talk.say(SAY["placed_at"], about(talk.view, a=category) | {"place": where, "Place": capital(where)})
 
 
 def _groups(talk: Talk) -> Iterator[str]:
@@ -73,17 +92,17 @@ def _groups(talk: Talk) -> Iterator[str]:
     for category, (left, right) in view.sides.items():
         words = {"many": view.noun(category).many, "left": number(left), "right": number(right)}
         words |= {"side": "left" if left else "right", "all": "both" if left + right == 2 else "all"}  # noqa: PLR2004
-        yield talk.say(say.APART if left and right else say.TOGETHER, words)
+        yield talk.say(SAY["apart" if left and right else "together"], words)
     for category, (first, last) in view.ends.items():
         names = ("left", "right") if view.counted[category] == 2 else ("leftmost", "rightmost")  # noqa: PLR2004
         many = view.noun(category).many
         bigger, height = larger(area(first), area(last)), relation_of("y", first, last)
         if bigger is not None:
             one, other = names if bigger else reversed(names)
-            yield talk.say(say.OUTERMOST, {"many": many, "one": one, "other": other})
+            yield talk.say(SAY["outermost"], {"many": many, "one": one, "other": other})
         if height is not None:
             one, other = names if height == "above" else reversed(names)
-            yield talk.say(say.HIGHER, {"many": many, "one": one, "other": other})
+            yield talk.say(SAY["higher"], {"many": many, "one": one, "other": other})
 
 
 def _relations(talk: Talk) -> Iterator[str]:
@@ -96,12 +115,14 @@ def _relations(talk: Talk) -> Iterator[str]:
         if relation is None or frozenset((a, b)) in seen:
             continue
         seen.add(frozenset((a, b)))
-        templates = templates or talk.sample(say.STANDING, len(say.STANDING))
-        spoken = talk.pick(SPOKEN[relation])
+        templates = templates or talk.sample(SAY["standing"], len(SAY["standing"]))
+        wording = talk.pick(spoken(relation))
         template = templates.pop()
         if template.startswith("{Relation}"):
-            spoken = SPOKEN[relation][0]
-        yield template_filled(template, about(talk.view, a=a, b=b) | {"relation": spoken, "Relation": capital(spoken)})
+            wording = spoken(relation)[0]
+        yield template_filled(
+            template, about(talk.view, a=a, b=b) | {"relation": wording, "Relation": capital(wording)}
+        )
         if len(seen) == RELATED:
             return
 
@@ -117,20 +138,20 @@ def _sizes(talk: Talk) -> Iterator[str]:
     for a, b in talk.pairs(view.things):
         if larger(area(view.things[a]), area(view.things[b]), 2.0) and sized < COMPARED:
             sized += 1
-            yield talk.say(say.LARGER, about(talk.view, a=a, b=b))
+            yield talk.say(SAY["larger"], about(talk.view, a=a, b=b))
     for category, box in view.things.items():
         words = about(talk.view, a=category)
         words["reach"] = "reach" if words["a_be"] == "are" else "reaches"
         if box.x1 <= EDGE and box.x2 >= 1 - EDGE:
-            yield talk.say(say.ACROSS, words)
+            yield talk.say(SAY["across"], words)
         elif box.y1 <= EDGE and box.y2 >= 1 - EDGE:
-            yield talk.say(say.DOWN, words)
+            yield talk.say(SAY["down"], words)
         elif area(box) >= A_LOT:
-            yield talk.say(say.BIG, words)
+            yield talk.say(SAY["big"], words)
         elif area(box) <= A_LITTLE and len(view.things) <= PLACED:
-            yield talk.say(say.SMALL, words)
+            yield talk.say(SAY["small"], words)
         elif MEDIUM[0] <= area(box) <= MEDIUM[1] and len(view.things) == 1:
-            yield talk.say(say.MIDDLING, words)
+            yield talk.say(SAY["middling"], words)
 
 
 def _some(talk: Talk, found: Sequence[tuple[str, str]], most: int) -> list[tuple[str, str]]:

@@ -3,99 +3,27 @@
 from __future__ import annotations
 
 from datagen.facts import area, larger
+from datagen.writer.phrases import AB, A, Phrases
 from datagen.writer.relations import relation_of
-from datagen.writer.talk import ONE_WORD, Asked, Talk, Wording, about, yes_or_no
+from datagen.writer.talk import Asked, Talk, about, briefly, yes_or_no
 from datagen.writer.view import related
 
-SIZE_WHETHER = {
-    True: (
-        "Does {a} take up more of the image than {b}?",
-        "{a_Be} {a} larger in the image than {b}?",
-        "Would you say that {a} covers more of the picture than {b}?",
-        "In the image, {a_be} {a} bigger than {b}?",
-        "Is it true that {a} takes up more of the picture than {b}?",
-        "Comparing their size in the image, {a_be} {a} larger than {b}?",
-    ),
-    False: (
-        "Does {a} take up less of the image than {b}?",
-        "{a_Be} {a} smaller in the image than {b}?",
-        "Would you say that {a} covers less of the picture than {b}?",
-        "In the image, {a_be} {a} smaller than {b}?",
-        "Is it true that {a} takes up less of the picture than {b}?",
-        "Comparing their size in the image, {a_be} {a} smaller than {b}?",
-    ),
-}
-SIZE_RIGHT = (
-    "Yes, {big} {big_be} clearly larger in the image than {small}.",
-    "Yes, {big} {big_be} the larger one in the image, compared with {small}.",
-    "Yes. In the picture, {small} {small_be} smaller than {big}.",
-    "Yes, in the image {small} {small_be} smaller than {big}.",
-)
-SIZE_WRONG = (
-    "No, {big} {big_be} clearly larger in the image than {small}.",
-    "No, {big} {big_be} the larger one in the image, compared with {small}.",
-    "No. In the picture, {small} {small_be} smaller than {big}.",
-    "No, in the image {small} {small_be} smaller than {big}.",
-)
-SIZE_WHICH = {
-    True: (
-        "Which takes up more of the image, {one} or {other}?",
-        "Of {one} and {other}, which is larger in the image?",
-        "What covers the larger part of the picture: {one} or {other}?",
-        "Comparing {one} with {other}, which appears larger in the image?",
-        "Between {one} and {other}, which one is bigger in the image?",
-        "In the image, which is larger, {one} or {other}?",
-    ),
-    False: (
-        "Which takes up less of the image, {one} or {other}?",
-        "Of {one} and {other}, which is smaller in the image?",
-        "What covers the smaller part of the picture: {one} or {other}?",
-        "Comparing {one} with {other}, which appears smaller in the image?",
-        "Between {one} and {other}, which one is smaller in the image?",
-        "In the image, which is smaller, {one} or {other}?",
-    ),
-}
-SIZE_THIS = {
-    True: (
-        "{A}.",
-        "{A} {a_be} larger in the image than {b}.",
-        "Of the two, {a} {a_be} larger in the image.",
-        "In the picture, {a} {a_be} the larger one.",
-    ),
-    False: (
-        "{A}.",
-        "{A} {a_be} smaller in the image than {b}.",
-        "Of the two, {a} {a_be} smaller in the image.",
-        "In the picture, {a} {a_be} the smaller one.",
-    ),
-}
-LARGEST = (
-    "Which of these is the largest in the image: {one}, {two} or {three}?",
-    "Of {one}, {two} and {three}, which takes up the most of the image?",
-    "What covers the most of the picture: {one}, {two} or {three}?",
-    "Comparing {one}, {two} and {three}, which is the largest in the image?",
-    "Among {one}, {two} and {three}, which appears largest in the image?",
-    "In the image, which is the largest, {one}, {two} or {three}?",
-)
-LARGEST_IS = (
-    "{A}.",
-    "{A} {a_be} the largest of the three in the image.",
-    "Of these, {a} {a_be} the largest in the image.",
-    "In the picture, {a} {a_be} larger than the other two.",
-)
-OUTERMOST = (
-    "Which of these is {end} in the image: {one}, {two} or {three}?",
-    "Of {one}, {two} and {three}, which is {end} in the image?",
-    "What is {end} in the picture: {one}, {two} or {three}?",
-    "Comparing {one}, {two} and {three}, which is {end} in the image?",
-    "Among {one}, {two} and {three}, which is {end} in the image?",
-    "In the image, which is {end}, {one}, {two} or {three}?",
-)
-OUTERMOST_IS = (
-    "{A}.",
-    "{A} {a_be} {end} among the three.",
-    "Of these, {a} {a_be} {end} in the image.",
-    "In the picture, {a} {a_be} {end}.",
+SAY = Phrases(
+    "sizes",
+    whether_larger=AB,
+    whether_smaller=AB,
+    right="big big_be small small_be",
+    wrong="big big_be small small_be",
+    which_larger="one other",
+    which_smaller="one other",
+    this_larger=AB,
+    this_smaller=AB,
+    largest="one two three",
+    largest_is=A,
+    outermost="one two three end",
+    outermost_is=f"{A} end",
+    twins="many one other how",
+    twin_is="side how",
 )
 ENDS = {
     "left of": "furthest to the left",
@@ -103,20 +31,6 @@ ENDS = {
     "above": "highest up",
     "below": "lowest down",
 }
-TWINS = (
-    "Of the {many}, which one is {how}, the {one} or the {other} one?",
-    "Which of the {many} is {how}, the {one} one or the {other} one?",
-    "Look at the {one} and the {other} one of the {many}. Which of them is {how}?",
-    "Comparing two of the {many}, the {one} and the {other} one, which is {how}?",
-    "Between the {one} and the {other} one of the {many}, which is {how}?",
-    "Looking at the {many}, which is {how}: the {one} or the {other} one?",
-)
-TWIN_IS = (
-    "The {side} one.",
-    "The {side} one is {how}.",
-    "It is the {side} one that is {how}.",
-    "Of the two, the {side} one is {how}.",
-)
 
 
 def _sizes(talk: Talk) -> tuple[str, str, bool] | None:
@@ -137,7 +51,8 @@ def whether_larger(talk: Talk) -> Asked | None:
     a, b, bigger = found
     yes = talk.coin()
     big, small = (a, b) if bigger else (b, a)
-    wording = yes_or_no(SIZE_WHETHER[bigger == yes], SIZE_RIGHT if yes else SIZE_WRONG, yes=yes)
+    question = SAY["whether_larger" if bigger == yes else "whether_smaller"]
+    wording = yes_or_no(question, SAY["right" if yes else "wrong"], yes=yes)
     return talk.ask("size", (a, b), wording, about(talk.view, a=a, b=b, big=big, small=small))
 
 
@@ -149,7 +64,8 @@ def which_larger(talk: Talk) -> Asked | None:
     a, b, bigger = found
     words = about(talk.view, a=a, b=b)
     one, other = (words["a"], words["b"]) if talk.coin() else (words["b"], words["a"])
-    wording = Wording(SIZE_WHICH[bigger], SIZE_THIS[bigger], "{a}.", ONE_WORD)
+    size = "larger" if bigger else "smaller"
+    wording = briefly(SAY[f"which_{size}"], SAY[f"this_{size}"], "{a}.")
     return talk.ask("size", (a, b), wording, words | {"one": one, "other": other})
 
 
@@ -168,7 +84,7 @@ def largest(talk: Talk) -> Asked | None:
     if not all(larger(area(boxes[first]), area(boxes[name])) for name in names if name != first):
         return None
     words = about(talk.view, a=first, one=names[0], two=names[1], three=names[2])
-    return talk.ask("size", names, Wording(LARGEST, LARGEST_IS, "{a}.", ONE_WORD), words)
+    return talk.ask("size", names, briefly(SAY["largest"], SAY["largest_is"], "{a}."), words)
 
 
 def outermost(talk: Talk) -> Asked | None:
@@ -182,7 +98,7 @@ def outermost(talk: Talk) -> Asked | None:
     for first in names:
         if all(related(relation, boxes[first], boxes[name]) for name in names if name != first):
             words = about(talk.view, a=first, one=names[0], two=names[1], three=names[2]) | {"end": ENDS[relation]}
-            return talk.ask(axis, names, Wording(OUTERMOST, OUTERMOST_IS, "{a}.", ONE_WORD), words)
+            return talk.ask(axis, names, briefly(SAY["outermost"], SAY["outermost_is"], "{a}."), words)
     return None
 
 
@@ -210,4 +126,4 @@ def _twins(talk: Talk, relation: str, first: dict[str, bool], ends: tuple[str, s
     one, other = names if talk.coin() else reversed(names)
     side = names[int(first[category] == bool(end))]
     words = {"many": talk.view.noun(category).many, "how": ends[end], "side": side, "one": one, "other": other}
-    return talk.ask(relation, [category], Wording(TWINS, TWIN_IS, "The {side} one.", ONE_WORD), words)
+    return talk.ask(relation, [category], briefly(SAY["twins"], SAY["twin_is"], "The {side} one."), words)

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from datagen.writer.nouns import capital
+from datagen.writer.phrases import Phrases
 from datagen.writer.view import View
+
+SAY = Phrases("talk", yes_no="", one_word="")
 
 T = TypeVar("T")
 TRIES = 12
@@ -122,13 +125,14 @@ class Talk:
         return Asked(Topic(relation, tuple(sorted(categories))), question, answer)
 
 
-YES_NO = ("Answer yes or no.", "A yes or no is enough.", "Please reply with yes or no only.", "Yes or no?")
-ONE_WORD = ("Answer in a word or two.", "A short answer is enough.", "Keep it as short as you can.", "Be brief.")
-
-
 def yes_or_no(questions: Sequence[str], answers: Sequence[str], *, yes: bool) -> Wording:
     """Return the wording of a question for yes or no; `answers` are of the right sort."""
-    return Wording(questions, answers, "Yes." if yes else "No.", YES_NO)
+    return Wording(questions, answers, "Yes." if yes else "No.", SAY["yes_no"])
+
+
+def briefly(questions: Sequence[str], answers: Sequence[str], brief: str) -> Wording:
+    """Return the wording of a question that a word or two can answer: those of `brief`."""
+    return Wording(questions, answers, brief, SAY["one_word"])
 
 
 def about(view: View, /, **categories: str) -> dict[str, str]:
