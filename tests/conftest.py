@@ -10,7 +10,9 @@ import pytest
 from hypothesis import settings
 
 from tests.fakes import FakeLLM
-from tests.paths import COCO_MINI, ROOT
+from tests.paths import COCO_MINI, PARITY, ROOT
+
+pytest_plugins = ["tests.needs"]
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # several tests run at once, and sums come out the same everywhere
 settings.register_profile("shared machine", deadline=None)
@@ -35,10 +37,16 @@ def _sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def coco_mini() -> Path:
-    assert COCO_MINI.is_dir(), f"the tests need the real COCO sample at {COCO_MINI}"
+    """80 images of train2017 with their captions and instances; asking for it marks a test `real_coco`."""
     return COCO_MINI
+
+
+@pytest.fixture(scope="session")
+def parity() -> Path:
+    """What the benchmarks' own scorers made of many answers; asking for it marks a test `parity`."""
+    return PARITY
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import signal
@@ -280,10 +279,12 @@ def test_a_setting_that_every_request_is_refused_for_is_an_error_and_no_refusal(
     assert rows(tmp_path / "run/replies.jsonl") == []
 
 
+@pytest.mark.parametrize(
+    ("jobs", "least_kills"), [(500, 3), pytest.param(2_000, 10, marks=pytest.mark.endurance)], ids=["short", "long"]
+)
 def test_killed_at_random_moments_and_resumed_nothing_is_lost_doubled_or_paid_for_twice(
-    coco_mini: Path, tmp_path: Path
+    jobs: int, least_kills: int, coco_mini: Path, tmp_path: Path
 ) -> None:
-    jobs, least_kills = (2_000, 10) if "ENDURANCE" in os.environ else (500, 3)
     concurrency = 64
     options = ("--count", str(jobs), "--mix", ALL_KINDS, "--concurrency", str(concurrency))
     with FakeLLM(faulty_share=0.1, keep_bodies=False) as calm:

@@ -42,7 +42,7 @@ KNOWN = {
 }
 """Fields of lmms-eval's TaskConfig."""
 LMMS_EVAL = os.environ.get("LMMS_EVAL", "")
-"""A Python that has lmms-eval."""
+"""A Python that has lmms-eval; it has an environment of its own, which `make interop` makes."""
 
 
 class Loader(yaml.SafeLoader):  # type: ignore[misc]
@@ -139,10 +139,12 @@ def answers_here(name: str, options: list[str], checkpoint: Path, out: Path) -> 
     return {row["question_id"]: row["answer"] for row in rows}
 
 
-@pytest.mark.skipif(not LMMS_EVAL, reason="lmms-eval has an environment of its own: make interop")
+@pytest.mark.slow
+@pytest.mark.interop
 def test_lmms_eval_itself_is_answered_as_eval_is_and_its_samples_score_the_same(
     stage2: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert LMMS_EVAL, "LMMS_EVAL names no Python that has lmms-eval: make interop"
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     options = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -13,16 +14,15 @@ import pytest
 from datagen.lexicon.table import coco
 from datagen.pope.polling import PolledImage, Polls, _company, by_letter, by_sound, poll
 from datagen.pope.probe import numbered
-from tests.paths import PARITY
 
-ROWS = PARITY / "pope_build.jsonl"
 KINDS = ("random", "popular", "adversarial")
 
 
-def rows(kind: str) -> list[dict[str, Any]]:
-    assert ROWS.is_file(), f"the tests need POPE's own rows at {ROWS}"
-    with ROWS.open(encoding="utf-8") as lines:
-        return [row for row in map(json.loads, lines) if row["kind"] == kind]
+def rows(parity: Path, kind: str) -> list[dict[str, Any]]:
+    with (parity / "pope_build.jsonl").open(encoding="utf-8") as lines:
+        found = [row for row in map(json.loads, lines) if row["kind"] == kind]
+    assert found
+    return found
 
 
 def polls_of(given: dict[str, Any]) -> Polls:
@@ -31,12 +31,13 @@ def polls_of(given: dict[str, Any]) -> Polls:
     return poll(pictures, given["img_num"], Random(given["random_seed_before_main"]), ask, given["sample_num"])
 
 
-@pytest.mark.parametrize("row", rows("synthetic_full"), ids=lambda row: row["category"])
-def test_objects_are_counted_and_ranked_as_pope_does(row: dict[str, Any]) -> None:
-    pictures = polls_of(row["input"]).pictures
-    counts = Counter(name for picture in pictures for name in picture.objects)
-    assert list(counts.items()) == list(row["expected"]["ground_truth_objects"].items())
-    assert _company(pictures) == row["expected"]["co_occur"]
+def test_objects_are_counted_and_ranked_as_pope_does(parity: Path, subtests: pytest.Subtests) -> None:
+    for row in rows(parity, "synthetic_full"):
+        with subtests.test(row["category"]):
+            pictures = polls_of(row["input"]).pictures
+            counts = Counter(name for picture in pictures for name in picture.objects)
+            assert list(counts.items()) == list(row["expected"]["ground_truth_objects"].items())
+            assert _company(pictures) == row["expected"]["co_occur"]
 
 
 def with_upstreams_bug(text: str) -> str:
@@ -44,23 +45,25 @@ def with_upstreams_bug(text: str) -> str:
     return text.replace("image", "imange") if text.startswith("Is there an ") else text
 
 
-@pytest.mark.parametrize("row", rows("synthetic_full"), ids=lambda row: row["category"])
-def test_the_three_polls_are_popes_but_for_its_misspelt_word(row: dict[str, Any]) -> None:
-    polls = polls_of(row["input"])
-    assert [picture.image for picture in polls.pictures] == row["expected"]["selected_images"]
-    assert list(polls.probes) == list(KINDS)
-    for kind in KINDS:
-        ours = list(numbered(polls.probes[kind]))
-        assert not any("imange" in str(question["text"]) for question in ours)
-        assert [q | {"text": with_upstreams_bug(str(q["text"]))} for q in ours] == row["expected"][kind]
+def test_the_three_polls_are_popes_but_for_its_misspelt_word(parity: Path, subtests: pytest.Subtests) -> None:
+    for row in rows(parity, "synthetic_full"):
+        with subtests.test(row["category"]):
+            polls = polls_of(row["input"])
+            assert [picture.image for picture in polls.pictures] == row["expected"]["selected_images"]
+            assert list(polls.probes) == list(KINDS)
+            for kind in KINDS:
+                ours = list(numbered(polls.probes[kind]))
+                assert not any("imange" in str(question["text"]) for question in ours)
+                assert [q | {"text": with_upstreams_bug(str(q["text"]))} for q in ours] == row["expected"][kind]
 
 
-@pytest.mark.parametrize("row", rows("create_question"), ids=lambda row: row["input"]["template"])
-def test_a_question_is_popes_but_for_its_misspelt_word(row: dict[str, Any]) -> None:
-    given = row["input"]
-    ours = by_letter(given["object"], given["template"])
-    assert with_upstreams_bug(ours) == row["expected"]
-    assert "imange" not in ours
+def test_a_question_is_popes_but_for_its_misspelt_word(parity: Path, subtests: pytest.Subtests) -> None:
+    for row in rows(parity, "create_question"):
+        given = row["input"]
+        with subtests.test(given["template"]):
+            ours = by_letter(given["object"], given["template"])
+            assert with_upstreams_bug(ours) == row["expected"]
+            assert "imange" not in ours
 
 
 def test_the_article_is_the_one_that_the_sound_asks_for() -> None:

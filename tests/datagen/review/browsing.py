@@ -27,8 +27,8 @@ from datagen.review.security import Address
 from datagen.run.scene_rows import scene_row
 from datagen.sample import Finding, Provenance, Rejection, Sample, Turn
 from datagen.scene import Scene
+from tests.browser import find_chromium
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -124,10 +124,8 @@ def _write_lines(path: Path, rows: list[Any]) -> None:
 
 
 def launch(playwright: Playwright, home: Path) -> Browser:
-    """Start the machine's Chromium; there is no skipping where it is missing."""
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    assert found, "the tests of the review page need Chromium: install the package `chromium`"
-    return playwright.chromium.launch(executable_path=found, args=ARGUMENTS, env={"HOME": str(home)})
+    """Start the machine's Chromium; a test that asks for the fixture `browser` runs only where there is one."""
+    return playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS, env={"HOME": str(home)})
 
 
 @contextlib.contextmanager

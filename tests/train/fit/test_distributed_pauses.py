@@ -74,7 +74,8 @@ def test_ctrl_c_at_torchrun_saves_a_checkpoint_and_two_processes_go_on(
     assert_same(out, undisturbed)
 
 
-@pytest.mark.skipif("ENDURANCE" not in os.environ, reason="takes a minute; `make endurance` runs it")
+@pytest.mark.slow
+@pytest.mark.endurance
 def test_what_torchrun_is_told_to_end_goes_on_in_one_process(
     stage1: Path, data: Data, undisturbed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
