@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 
 from datagen.errors import EndpointSettingsError, StoppedEarlyError
+from datagen.findings_cache import FindingsCache
 from datagen.job import Job
 from datagen.judge import JudgeRules, attempts
 from datagen.llm.ask import Asker, GivenUpError, StoppingError, drive
@@ -16,12 +17,16 @@ from datagen.run.folder import RunFolder
 
 
 class Asking:
-    """Jobs to replies in the run folder; `progress` shows the tally that this counts in, and knows the prices."""
+    """Jobs to replies in the run folder; `progress` shows the tally that this counts in, and knows the prices.
+
+    `cache` gets what the checks find in the replies.
+    """
 
     def __init__(
         self, rules: JudgeRules, folder: RunFolder, asker: Asker, progress: Progress, budget: float | None
     ) -> None:
         """Ask nothing yet; `budget` is in US dollars."""
+        self.cache = FindingsCache()
         self._rules, self._folder, self._asker, self._progress = rules, folder, asker, progress
         self._tally, self._budget = progress.tally, budget
         self._ending: StoppedEarlyError | EndpointSettingsError | None = None
@@ -57,7 +62,7 @@ class Asking:
 
         What ends the run for one request ends it for all, but what others have in flight is paid for and waited for.
         """
-        exchange = attempts(job, self._rules)
+        exchange = attempts(job, self._rules, self.cache.keep)
         request = next(exchange)
         while True:
             try:

@@ -20,6 +20,7 @@ from datagen.llm.ask import Asker
 from datagen.llm.endpoint import open_endpoint
 from datagen.prepare import Prepared, prepare
 from datagen.progress import Progress
+from datagen.replay import Replay
 from datagen.report.run_counts import Tally
 from datagen.run.folder import PROMPTS, RUN, RunFolder, read_run
 from datagen.settings import BuildSettings, Prices
@@ -47,12 +48,14 @@ def build(settings: BuildSettings, prepared: Prepared, console: Console) -> Tall
         asker = Asker(endpoint.chat, folder.append, endpoint.concurrency, settings.patience)
         tally = Tally(jobs=len(plan))
         progress = Progress(tally, asker, Prices.of(settings), endpoint.notices, console, known=len(folder))
+        asking = Asking(rules, folder, asker, progress, settings.budget)
+        replay = Replay(rules, folder, findings_of=asking.cache.take)
         try:
-            asyncio.run(Asking(rules, folder, asker, progress, settings.budget).run(plan.to_send()))
+            asyncio.run(asking.run(plan.to_send()))
         except (StoppedEarlyError, EndpointSettingsError) as error:
-            message = f"{error}\n{_so_far(finish(plan, rules, folder), folder)}"
+            message = f"{error}\n{_so_far(finish(plan, replay), folder)}"
             raise type(error)(message) from error
-        tally = finish(plan, rules, folder)
+        tally = finish(plan, replay)
         if tally.unanswered:
             message = f"{tally.unanswered} jobs got no answer\n{_so_far(tally, folder)}"
             raise StoppedEarlyError(message)
@@ -64,7 +67,7 @@ def _write_from_facts(settings: BuildSettings, prepared: Prepared) -> Tally:
     plan, rules = prepared.plan, replace(prepared.rules, model=TEMPLATE)
     with RunFolder(prepared.out) as folder:
         _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, plan.images)
-        return finish(plan, rules, folder)
+        return finish(plan, Replay(rules, folder))
 
 
 def rejudge(
@@ -91,7 +94,7 @@ def rejudge(
         if on_fail:
             run["settings"]["on_fail"] = prepared.rules.actions
             _write_json(RUN, run, folder)
-        return finish(prepared.plan, prepared.rules, folder, closed=True, selection=selection)
+        return finish(prepared.plan, Replay(prepared.rules, folder, closed=True), selection)
 
 
 def _claim(folder: RunFolder, run: dict[str, Any], rules: JudgeRules, images: Sequence[int]) -> None:

@@ -6,13 +6,10 @@ an LLM, `judge` with the replies that are stored, and both end with the same out
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from pydantic import TypeAdapter
 
 from datagen.chat import ChatRequest, Message, Reply
 from datagen.checks import ACTIONS, CHECKS, ENDPOINT, Action, Draft, override, reasons
@@ -28,10 +25,10 @@ from datagen.writer import ground
 
 GROUNDED = "conversation"
 """The kind that turns from facts are appended to."""
-JUDGED_KEPT = 50_000
-"""Of so many replies at the most the findings are kept, so that memory stays bounded."""
 STOPPING = ("ask", "drop")
 """Actions that keep a reply from becoming a sample."""
+FindingsOf = Callable[[Draft], list[Finding]]
+"""Tells what the checks find in a text: runs them, or remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +37,7 @@ class JudgeRules:
 
     `images` are those that go along with the requests, or None; `context` says whether captions and boxes do.
     `actions` says what a failing finding of each check does. `ground` is how many turns from facts are appended to
-    an accepted conversation. `judged` keeps the findings of the first replies, packed, by the hash of their
-    fingerprint: a build judges each reply twice, and the checks are most of the work.
+    an accepted conversation.
     """
 
     prompts: Prompts
@@ -57,7 +53,6 @@ class JudgeRules:
     context: Context = "full"
     actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
     ground: int = 0
-    judged: dict[int, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, settings: BuildSettings, prompts: Prompts) -> JudgeRules:
@@ -109,7 +104,14 @@ class JudgeRules:
         return questions[derived_seed(self.seed, job.id, "question") % len(questions)]
 
 
-def attempts(job: Job, rules: JudgeRules) -> Generator[ChatRequest, Reply, Sample | Rejection]:
+def run_checks(draft: Draft) -> list[Finding]:
+    """Return what the checks find in a text."""
+    return [finding for check in CHECKS for finding in check(draft)]
+
+
+def attempts(
+    job: Job, rules: JudgeRules, findings_of: FindingsOf = run_checks
+) -> Generator[ChatRequest, Reply, Sample | Rejection]:
     """Yield the job's requests one after the other, be sent their replies, return the outcome.
 
     A faulty reply goes back to the LLM with its faults; only the latest one, so that requests do not grow.
@@ -120,7 +122,7 @@ def attempts(job: Job, rules: JudgeRules) -> Generator[ChatRequest, Reply, Sampl
     for attempt in range(1, rules.max_attempts + 1):
         request = rules.request(job, attempt, messages, image_file)
         reply = yield request
-        outcome = judge(job, reply, rules)
+        outcome = judge(job, reply, rules, findings_of)
         if isinstance(outcome, Sample) or attempt == rules.max_attempts or _is_dropped(outcome, rules):
             return outcome
         faults = reasons(outcome.findings, outcome.turns, rules.actions) or [outcome.message]
@@ -128,7 +130,7 @@ def attempts(job: Job, rules: JudgeRules) -> Generator[ChatRequest, Reply, Sampl
     raise AssertionError  # the loop returns at its last attempt
 
 
-def judge(job: Job, reply: Reply, rules: JudgeRules) -> Sample | Rejection:
+def judge(job: Job, reply: Reply, rules: JudgeRules, findings_of: FindingsOf = run_checks) -> Sample | Rejection:
     """Read and check one reply; one that cannot be read is rejected whatever the table of actions says."""
     prompt = rules.prompts.kinds[job.kind]
     turns: tuple[Turn, ...] | None = None
@@ -137,7 +139,8 @@ def judge(job: Job, reply: Reply, rules: JudgeRules) -> Sample | Rejection:
     else:
         try:
             turns = parse(job.kind, reply.text, rules.detail_question(job) if job.kind == "detail" else "")
-            findings = _check(job, reply, turns, rules)
+            draft = Draft(job.kind, turns, job.scene, reply.finish_reason, prompt.worked, seen=rules.images is not None)
+            findings = findings_of(draft)
         except UnreadableReplyError as error:
             findings = [_unreadable(reply, error)]
     provenance = Provenance(
@@ -166,21 +169,6 @@ def judge(job: Job, reply: Reply, rules: JudgeRules) -> Sample | Rejection:
         reply=reply.text,
         provenance=provenance,
     )
-
-
-def _check(job: Job, reply: Reply, turns: tuple[Turn, ...], rules: JudgeRules) -> list[Finding]:
-    key = hash(reply.fingerprint)
-    if packed := rules.judged.pop(key, None):
-        return _FINDINGS.validate_json(zlib.decompress(packed))
-    worked = rules.prompts.kinds[job.kind].worked
-    draft = Draft(job.kind, turns, job.scene, reply.finish_reason, worked, seen=rules.images is not None)
-    findings = [finding for check in CHECKS for finding in check(draft)]
-    if len(rules.judged) < JUDGED_KEPT:
-        rules.judged[key] = zlib.compress(_FINDINGS.dump_json(findings, exclude_defaults=True), 1)
-    return findings
-
-
-_FINDINGS = TypeAdapter(list[Finding])
 
 
 def _unreadable(reply: Reply, error: UnreadableReplyError) -> Finding:
