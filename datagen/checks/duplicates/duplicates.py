@@ -7,14 +7,11 @@ replies came. A sample that repeats another is remembered for nothing: all are c
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING
 
+from datagen.checks.duplicates.near import NearTexts
 from datagen.checks.duplicates.spatial import SpatialKey, SpatialKeys, spatial_keys
 from datagen.lexicon.sentences import words
 from datagen.sample import Finding, Sample, Turn
-
-if TYPE_CHECKING:
-    from datagen.checks.duplicates.near import NearTexts
 
 CHECK, TEMPLATE = "duplicates", "template"
 SIMILARITY = 0.8
@@ -29,7 +26,7 @@ class Duplicates:
         self._keys = keys
         self._image = ""
         self._answered: dict[Hashable, str] = {}
-        self._near: NearTexts | None = None
+        self._near = NearTexts()
         self._ids: list[str] = []
         self._relations: dict[int, tuple[SpatialKey, ...]] = {}
 
@@ -69,10 +66,6 @@ class Duplicates:
         text = [word for turn in turns for word in _words(sample.kind, turn)]
         if not text:
             return None
-        if self._near is None:
-            from datagen.checks.duplicates.near import NearTexts  # noqa: PLC0415 - takes most of a second
-
-            self._near = NearTexts()
         relations = self._relations_of(sample.kind, turns)
         read = self._near.read(text)
         for similarity, number in self._near.similar(read, SIMILARITY):

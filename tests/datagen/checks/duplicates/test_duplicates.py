@@ -1,7 +1,5 @@
 """Which samples repeat an earlier one, and which only look like it."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -174,12 +172,6 @@ def test_text_without_words_is_compared_as_it_is_and_on_its_image_alone() -> Non
     assert repeated(on(1, ("?", "!")), on(2, ("?", "!"))) == [False, False]
     assert repeated(on(1, ("?", "!")), again(1, (" ?", "!"))) == [False, True]
     assert repeated(on(1, ("?", "!")), again(1, ("??", "!"))) == [False, False]
-
-
-def test_what_takes_long_to_import_is_imported_with_the_first_text_that_is_compared() -> None:
-    code = "import sys, datagen.build; from datagen.checks.duplicates import Duplicates; Duplicates()"
-    code += "; sys.exit('datasketch' in sys.modules or 'scipy' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_the_same_samples_give_the_same_findings_again() -> None:
