@@ -19,7 +19,7 @@ from train.benchmarks.answers import Answer, Given
 from train.benchmarks.benchmark import Files, Result
 from train.checkpoint.run_file import write_json
 from train.errors import DataError
-from train.scoring.score import judged, named, per_question, report_of, score_answers, write
+from train.scoring.score import named, per_question, report_of, score_answers, write
 
 GRADES, RESULT, SCORES = "judge.jsonl", "result.json", "per_question.jsonl"
 
@@ -31,7 +31,7 @@ def score_and_write(
     wanted = frozenset(chosen.ids)
     failed = {one: why for one, why in folder.failed.items() if one in wanted and one not in folder.texts}
     part = len(wanted) < chosen.total
-    prompts = chosen.prompts() if chosen.benchmark.name == "textvqa" else {}
+    prompts = chosen.prompts() if chosen.benchmark.reads_prompts else {}
     answers = [Answer(one, text, prompts.get(one, "")) for one, text in folder.texts.items() if one in wanted]
     if not answers:
         first, why = next(iter(failed.items()))
@@ -50,7 +50,7 @@ def score_and_write(
         "complete": not part and not failed,
         "failures": len(failed),
     }
-    write(settings.out / SCORES, per_question(result))
+    write(settings.out / SCORES, per_question(chosen.benchmark, result))
     write_json(settings.out / RESULT, report)
     return result, report
 
@@ -76,4 +76,4 @@ def _judged_score(chosen: Chosen, files: Files, given: Given, settings: EvalSett
         Lines(settings.out / GRADES) as lines,
         EndpointJudge(settings.judge_model, settings.judge_base_url, lines, terms, settings.timeout) as judge,
     ):
-        return score_answers(judged(chosen.benchmark, judge, settings.judge_runs), files, given)
+        return score_answers(chosen.benchmark.with_judge(judge, settings.judge_runs), files, given)

@@ -22,16 +22,14 @@ from train.ask.fingerprint import fingerprint
 from train.ask.grading import Nobody
 from train.ask.progress import Telling
 from train.ask.query import Query, Reply
-from train.ask.question_set import Chosen, choose, group_of
+from train.ask.question_set import Chosen, choose
 from train.ask.settings import LONG_TOKENS, SHORT_TOKENS, EvalSettings
 from train.benchmarks import BENCHMARKS
 from train.benchmarks.answers import Answer, Given
 from train.benchmarks.benchmark import Files, Result
 from train.errors import StoppedEarlyError, UsageError
-from train.scoring.score import extra_of, judged, score_answers
+from train.scoring.score import extra_of, score_answers
 
-LONG = frozenset(("mmvet", "chair"))
-"""Benchmarks whose answers are texts."""
 GO_ON = "every answer so far is kept: give the same command again to go on"
 Keep = Callable[[Reply], None]
 
@@ -50,7 +48,7 @@ def evaluate(name: str, settings: EvalSettings, console: Console) -> tuple[Resul
     _check_scoring(chosen, settings)
     if settings.judge_model is not None:
         key(settings.judge_base_url)
-    asked = _asked(name, settings, chosen)
+    asked = _asked(settings, chosen)
     with held(settings.out, asked) as folder:
         try:
             _ask(folder, chosen, settings, asked, console)
@@ -61,26 +59,25 @@ def evaluate(name: str, settings: EvalSettings, console: Console) -> tuple[Resul
 
 def _check_scoring(chosen: Chosen, settings: EvalSettings) -> None:
     """Score made-up answers to one question: what is wrong with the files is said before a model is asked for hours."""
-    name = chosen.benchmark.name
-    first = group_of(name, chosen.ids[0])
-    prompt = chosen.example if name == "textvqa" else ""
-    made_up = [Answer(one, "", prompt) for one in chosen.ids if group_of(name, one) == first]
     benchmark = chosen.benchmark
+    first = benchmark.group(chosen.ids[0])
+    prompt = chosen.example if benchmark.reads_prompts else ""
+    made_up = [Answer(one, "", prompt) for one in chosen.ids if benchmark.group(one) == first]
     if settings.judge_model is not None:
-        benchmark = judged(benchmark, Nobody(), 1)
-    elif name == "mmvet":
-        message = "mmvet is graded by an LLM: name it with --judge-model (the official one is gpt-4-0613), and its "
-        message += "address with --judge-base-url"
+        benchmark = benchmark.with_judge(Nobody(), 1)
+    elif benchmark.official_judge is not None:
+        message = f"{benchmark.name} is graded by an LLM: name it with --judge-model (the official one is "
+        message += f"{benchmark.official_judge}), and its address with --judge-base-url"
         raise UsageError(message)
     score_answers(benchmark, dataclasses.replace(chosen.files, partial=True), Given("plain", made_up))
 
 
-def _asked(name: str, settings: EvalSettings, chosen: Chosen) -> dict[str, Any]:
+def _asked(settings: EvalSettings, chosen: Chosen) -> dict[str, Any]:
     """Return what decides the answers."""
-    tokens = settings.max_new_tokens or (LONG_TOKENS if name in LONG else SHORT_TOKENS)
+    tokens = settings.max_new_tokens or (LONG_TOKENS if chosen.benchmark.long_answers else SHORT_TOKENS)
     return {
         "model": _model(settings),
-        "benchmark": name,
+        "benchmark": chosen.benchmark.name,
         "questions": chosen.digest,
         "suffix": settings.suffix,
         "max_new_tokens": tokens,

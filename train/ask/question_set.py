@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from train.ask.query import Query
-from train.benchmarks.benchmark import LETTER, SHORT, Benchmark, Files, Question
+from train.benchmarks.benchmark import Benchmark, Files, Question
 from train.data.image_roots import ImageRoots
 from train.errors import DataError, UsageError
 from train.sample import ImageSource, Origin, Problem
 
-ROTATION = 1_000_000
-"""MMBench's copies of a question have its index plus a multiple of this; a part of them counts for nothing."""
 SHOWN = 3
 
 
@@ -97,23 +95,15 @@ def choose(benchmark: Benchmark, files: Files, limit: int | None, suffix: str | 
         message = f"{', '.join(map(str, files.questions))}: questions with an id each are needed"
         message += f", there are {len(ids)} with {len(set(ids))} ids"
         raise DataError(message)
-    return Chosen(
-        benchmark, files, suffix, tuple(_drawn(benchmark.name, ids, limit)), len(ids), digest.hexdigest(), example
-    )
+    return Chosen(benchmark, files, suffix, tuple(_drawn(benchmark, ids, limit)), len(ids), digest.hexdigest(), example)
 
 
-def group_of(name: str, question_id: str) -> str:
-    """Return what questions have in common that are scored only together."""
-    rotated = name == "mmbench" and question_id.isdecimal()
-    return str(int(question_id) % ROTATION) if rotated else question_id
-
-
-def _drawn(name: str, ids: list[str], limit: int | None) -> list[str]:
+def _drawn(benchmark: Benchmark, ids: list[str], limit: int | None) -> list[str]:
     if limit is None or limit >= len(ids):
         return ids
     groups: dict[str, list[str]] = {}
     for one in ids:
-        groups.setdefault(group_of(name, one), []).append(one)
+        groups.setdefault(benchmark.group(one), []).append(one)
     order = list(groups)
     random.Random(0).shuffle(order)
     drawn: list[str] = []
@@ -127,15 +117,14 @@ def _drawn(name: str, ids: list[str], limit: int | None) -> list[str]:
 def _questions(benchmark: Benchmark, files: Files, suffix: str | None) -> Iterator[Question]:
     try:
         for question in benchmark.questions(files):
-            yield question if suffix is None else replace(question, prompt=_suffixed(question.prompt, suffix))
+            prompt = question.prompt
+            if suffix is not None:
+                prompt = prompt.removesuffix(benchmark.suffix) + suffix
+            yield replace(question, prompt=prompt)
     except UsageError as error:
         needs = "; ".join(f"--{option}: {meaning}" for option, meaning in benchmark.needs.items())
         message = f"{error} ({benchmark.name} takes {needs})"
         raise UsageError(message) from error
-
-
-def _suffixed(prompt: str, suffix: str) -> str:
-    return prompt.removesuffix(SHORT).removesuffix(LETTER) + suffix
 
 
 def _roots(files: Files) -> ImageRoots:

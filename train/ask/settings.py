@@ -68,7 +68,7 @@ class EvalSettings:
     suffix: str | None = None
     """Put this after each question. [default: what LLaVA-1.5 puts there]"""
     max_new_tokens: int | None = None
-    """Longest answer, in tokens. [default: 128; for mmvet and chair 1024]"""
+    """Longest answer, in tokens. [default: 128; 1024 where answers are texts]"""
     batch_size: int = 16
     """With --checkpoint: questions answered together; it changes no answer in float32."""
     dtype: Dtype = "auto"

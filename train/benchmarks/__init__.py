@@ -17,11 +17,6 @@ from train.benchmarks.textvqa import TextVQA
 from train.benchmarks.vqav2 import VQAv2
 
 BENCHMARKS: Mapping[str, Benchmark] = {
-    "vqav2": VQAv2(),
-    "gqa": GQA(),
-    "textvqa": TextVQA(),
-    "pope": POPE(),
-    "mmbench": MMBench(),
-    "mmvet": MMVet(),
-    "chair": CHAIR(),
+    benchmark.name: benchmark for benchmark in (VQAv2(), GQA(), TextVQA(), POPE(), MMBench(), MMVet(), CHAIR())
 }
+"""All there are, by the words for the command line, in the order in which `--help` lists them."""

@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal
 
-from train.benchmarks.benchmark import Files
 from train.errors import DataError
 
 SHOWN = 3
@@ -51,14 +50,6 @@ class Joined:
 
     answers: Mapping[str, str]
     notes: tuple[str, ...] = ()
-
-
-@runtime_checkable
-class Joins(Protocol):
-    """A benchmark whose answers need more than their id to find their question."""
-
-    def join(self, files: Files, given: Given) -> Joined:
-        """Return answers by question id."""
 
 
 def by_id(answers: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -1,16 +1,20 @@
 """What a benchmark is: questions from its official files, and a score from answers to them.
 
-Ids are text here whatever they are in a file. Nothing but a benchmark's own files decides how it is scored.
+Ids are text here whatever they are in a file. Nothing but a benchmark's own files decides how it is scored, and nobody
+asks for a benchmark by its name: what is special about one stands in its own class.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import ClassVar
 
+from train.benchmarks.answers import Given, Joined, by_own_id
+from train.benchmarks.judge import Judge
 from train.errors import UsageError
 
 SHORT = "\nAnswer the question using a single word or phrase."
@@ -94,20 +98,29 @@ class Files:
         return given[0]
 
 
-class Benchmark(Protocol):
-    """One benchmark; instances hold no state."""
+class Benchmark(ABC):
+    """One benchmark. What most have in common is the default here; instances hold no answers."""
 
-    @property
-    def name(self) -> str:
-        """Return the word for the command line."""
+    name: ClassVar[str]
+    """The word for the command line."""
+    needs: ClassVar[Mapping[str, str]]
+    """By option name ("questions", "annotations", or a key of `extra`), which file is meant."""
+    suffix: ClassVar[str] = ""
+    """What LLaVA-1.5 puts after each question, where another suffix can take its place."""
+    numbered_ids: ClassVar[bool] = False
+    """Whether the official files have numbers for ids."""
+    long_answers: ClassVar[bool] = False
+    """Whether answers are texts, not a word or a phrase."""
+    reads_prompts: ClassVar[bool] = False
+    """Whether the result depends on how the questions were worded, and so needs the prompts beside the answers."""
+    official_judge: ClassVar[str | None] = None
+    """The LLM by which the authors grade, where nothing but an LLM can."""
 
-    @property
-    def needs(self) -> Mapping[str, str]:
-        """Say by option name ("questions", "annotations", or a key of `extra`) which file is meant."""
-
+    @abstractmethod
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield the questions in the order of the official file."""
 
+    @abstractmethod
     def score(self, files: Files, answers: Mapping[str, str]) -> Result:
         """Score answers by question id.
 
@@ -115,3 +128,16 @@ class Benchmark(Protocol):
             DataError: a file is not what it should be, or answers are missing or answer no question.
 
         """
+
+    def join(self, files: Files, given: Given) -> Joined:  # noqa: ARG002 - for those whose ids are not enough
+        """Return answers by question id. DataError: an answer has no id, or one that another has too."""
+        return Joined(by_own_id(given.answers))
+
+    def group(self, question_id: str) -> str:
+        """Return what questions have in common that count only together."""
+        return question_id
+
+    def with_judge(self, judge: Judge, runs: int) -> Benchmark:  # noqa: ARG002 - for those that have a use for one
+        """Return this benchmark with an LLM that grades each answer `runs` times. UsageError: it has no use for one."""
+        message = f"--judge-model cannot be used with {self.name}: its rules need no LLM"
+        raise UsageError(message)

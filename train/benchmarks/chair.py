@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from datagen.lexicon import Lexicon, lexicon_of
 from train.benchmarks.answers import by_id, check_ids
-from train.benchmarks.benchmark import Files, Question, Result, Scored
+from train.benchmarks.benchmark import Benchmark, Files, Question, Result, Scored
 from train.benchmarks.chair_file import Annotated, read_annotated, read_questions
 
 SCORER = "CHAIR (Rohrbach et al. 2018) with this project's own words for objects, not LisaAnne/Hallucination's chair.py"
@@ -54,14 +54,16 @@ class Captioned:
         return len(self.hallucinated) / len(self.mentions) if self.mentions else 0.0
 
 
-class CHAIR:
+class CHAIR(Benchmark):
     """See the module."""
 
     name = "chair"
-    needs: Mapping[str, str] = {
+    needs: ClassVar[Mapping[str, str]] = {
         "annotations": "instances_SPLIT.json and captions_SPLIT.json of the images, of several splits if need be",
         "questions": "JSON lines with question_id or image, and text, to ask about some of the images only",
     }
+    numbered_ids = True
+    long_answers = True
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield one question an image: those of the questions file, or all that are annotated."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 import msgspec
 
 from train.benchmarks.answers import COUNTED, Given, Joined, by_own_id, check_ids, in_place
-from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
+from train.benchmarks.benchmark import SHORT, Benchmark, Files, Question, Result, Scored
 from train.benchmarks.gqa_figures import Figures
 from train.benchmarks.official import read
 
@@ -62,11 +63,15 @@ class Choices(msgspec.Struct):
     plausible: list[str]
 
 
-class GQA:
+class GQA(Benchmark):
     """See the module."""
 
     name = "gqa"
-    needs: Mapping[str, str] = {"questions": QUESTIONS, "choices": f"{CHOICES}, for validity and plausibility"}
+    needs: ClassVar[Mapping[str, str]] = {
+        "questions": QUESTIONS,
+        "choices": f"{CHOICES}, for validity and plausibility",
+    }
+    suffix = SHORT
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield the balanced questions in the order of the official file."""

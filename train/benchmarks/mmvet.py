@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 
 from train.benchmarks.answers import check_ids
-from train.benchmarks.benchmark import Files, Question, Result, Scored
+from train.benchmarks.benchmark import Benchmark, Files, Question, Result, Scored
 from train.benchmarks.judge import Judge
 from train.benchmarks.mmvet_grades import Grade, Item, ask, regrade, tally
 from train.benchmarks.official import read
@@ -32,13 +33,19 @@ class _Grades(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class MMVet:
+class MMVet(Benchmark):
     """See the module. `runs` grades each answer so many times; the paper does it five times."""
 
     judge: Judge | None = None
     runs: int = 1
     name = "mmvet"
-    needs = {"questions": QUESTIONS, "grades": f"{GRADES}, instead of a judge"}  # noqa: RUF012 - no field
+    needs: ClassVar[Mapping[str, str]] = {"questions": QUESTIONS, "grades": f"{GRADES}, instead of a judge"}
+    long_answers = True
+    official_judge = OFFICIAL_JUDGE
+
+    def with_judge(self, judge: Judge, runs: int) -> MMVet:
+        """Return this benchmark with the LLM that grades, each answer so many times."""
+        return replace(self, judge=judge, runs=runs)
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield the questions in the order of the official file."""

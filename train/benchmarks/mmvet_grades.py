@@ -13,11 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
 
 from train.benchmarks.judge import Judge, Request
+
+if TYPE_CHECKING:
+    import numpy as np
 
 AGAIN = "\nPredict the correctness of the answer (digit): "
 TEMPERATURES_AGAIN = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -142,8 +145,12 @@ def _by_run(grades: Sequence[Sequence[Grade]], *, failed_count: bool) -> np.ndar
         scores = [one.score for one in run if failed_count or not one.failed]
         if scores:
             runs.append(sum(scores) / len(scores) * 100)
+    import numpy as np  # noqa: PLC0415 - the command line lists the benchmarks, and should not wait for it
+
     return np.array(runs, dtype=np.float64)
 
 
 def _rounded(value: float | np.float64, places: int) -> float:
+    import numpy as np  # noqa: PLC0415
+
     return float(np.round(value, places))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from train.benchmarks.answers import COUNTED, Answer, Given, Joined, by_own_id, check_ids, examples, in_place
-from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
+from train.benchmarks.benchmark import SHORT, Benchmark, Files, Question, Result, Scored
 from train.benchmarks.pope_files import ANNOTATIONS, QUESTIONS, read_labelled, read_probes
 from train.errors import DataError
 
@@ -55,14 +56,16 @@ class Counts:
         }
 
 
-class POPE:
+class POPE(Benchmark):
     """See the module."""
 
     name = "pope"
-    needs: Mapping[str, str] = {
+    needs: ClassVar[Mapping[str, str]] = {
         "questions": f"{QUESTIONS}; one file, one a category, or their folder",
         "annotations": f"{ANNOTATIONS}, where the questions have no labels",
     }
+    suffix = SHORT
+    numbered_ids = True
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield the questions in the order of the files."""

@@ -10,11 +10,12 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 
 from train.benchmarks.answers import COUNTED, Given, Joined, by_id, by_own_id, check_ids, in_place
-from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
+from train.benchmarks.benchmark import SHORT, Benchmark, Files, Question, Result, Scored
 from train.benchmarks.official import read, read_lines
 from train.benchmarks.vqa_text import PYTHON3, digits_and_articles, one_line, punctuation
 from train.errors import DataError
@@ -48,14 +49,17 @@ class _Prompted(msgspec.Struct, gc=False):
     image: str
 
 
-class TextVQA:
+class TextVQA(Benchmark):
     """See the module."""
 
     name = "textvqa"
-    needs: Mapping[str, str] = {
+    needs: ClassVar[Mapping[str, str]] = {
         "questions": f"{QUESTIONS}, or LLaVA's .jsonl with prompts (llava_textvqa_val_v051_ocr.jsonl)",
         "annotations": QUESTIONS,
     }
+    suffix = SHORT
+    numbered_ids = True
+    reads_prompts = True
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield the questions; LLaVA's file brings its prompts, with OCR tokens or without."""

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import ClassVar
 
 import msgspec
 
 from train.benchmarks import answers as answered
 from train.benchmarks.answers import COUNTED, Joined, by_own_id, check_ids, in_place
-from train.benchmarks.benchmark import SHORT, Files, Question, Result, Scored
+from train.benchmarks.benchmark import SHORT, Benchmark, Files, Question, Result, Scored
 from train.benchmarks.official import decode, looks_like, read
 from train.benchmarks.vqa_text import PYTHON2, digits_and_articles, one_line, punctuation
 from train.errors import DataError
@@ -61,11 +62,13 @@ class _Annotations(msgspec.Struct):
     annotations: list[msgspec.Raw]
 
 
-class VQAv2:
+class VQAv2(Benchmark):
     """See the module."""
 
     name = "vqav2"
-    needs: Mapping[str, str] = {"questions": QUESTIONS, "annotations": ANNOTATIONS}
+    needs: ClassVar[Mapping[str, str]] = {"questions": QUESTIONS, "annotations": ANNOTATIONS}
+    suffix = SHORT
+    numbered_ids = True
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield the questions in the order of the official file."""

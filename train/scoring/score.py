@@ -17,17 +17,12 @@ import msgspec
 
 from train.benchmarks import BENCHMARKS
 from train.benchmarks.answer_files import read_answers
-from train.benchmarks.answers import Given, Joined, Joins, by_own_id
+from train.benchmarks.answers import Given
 from train.benchmarks.benchmark import Benchmark, Files, Result, Scored
 from train.benchmarks.bootstrap import RESAMPLES, interval
 from train.benchmarks.judge import Judge
-from train.benchmarks.mmbench.mmbench import MMBench
-from train.benchmarks.mmvet import MMVet
 from train.errors import DataError, UsageError
 from train.scoring.settings import ScoreSettings
-
-NUMBERED = frozenset(("vqav2", "textvqa", "pope", "mmbench", "chair"))
-"""Benchmarks whose official files have numbers for ids."""
 
 
 def score(name: str, settings: ScoreSettings, judge: Judge | None = None) -> tuple[Result, dict[str, Any]]:
@@ -38,7 +33,9 @@ def score(name: str, settings: ScoreSettings, judge: Judge | None = None) -> tup
         DataError: a file is missing or another one, or answers are missing, too many, or double.
 
     """
-    benchmark = BENCHMARKS[name] if judge is None else judged(BENCHMARKS[name], judge, settings.judge_runs)
+    benchmark = BENCHMARKS[name]
+    if judge is not None:
+        benchmark = benchmark.with_judge(judge, settings.judge_runs)
     extra = extra_of(benchmark, choices=settings.choices, grades=settings.grades)
     files = Files(settings.questions, settings.annotations, extra=extra, partial=settings.partial)
     _keep_inputs(files, settings)
@@ -47,7 +44,7 @@ def score(name: str, settings: ScoreSettings, judge: Judge | None = None) -> tup
     if settings.json is not None:
         write(settings.json, [msgspec.json.format(msgspec.json.encode(report), indent=2), b"\n"])
     if settings.per_question is not None:
-        write(settings.per_question, per_question(result))
+        write(settings.per_question, per_question(benchmark, result))
     return result, report
 
 
@@ -73,20 +70,10 @@ def _keep_inputs(files: Files, settings: ScoreSettings) -> None:
             raise UsageError(message)
 
 
-def judged(benchmark: Benchmark, judge: Judge, runs: int) -> Benchmark:
-    """Give a benchmark its judge. UsageError: it has no use for one."""
-    if isinstance(benchmark, MMVet):
-        return replace(benchmark, judge=judge, runs=runs)
-    if isinstance(benchmark, MMBench):
-        return replace(benchmark, judge=judge)
-    message = f"--judge-model cannot be used with {benchmark.name}: its rules need no LLM"
-    raise UsageError(message)
-
-
 def score_answers(benchmark: Benchmark, files: Files, given: Given) -> Result:
     """Join answers to a benchmark's questions and score them; the notes of both are in the result."""
     try:
-        joined = benchmark.join(files, given) if isinstance(benchmark, Joins) else Joined(by_own_id(given.answers))
+        joined = benchmark.join(files, given)
         result = benchmark.score(files, joined.answers)
     except UsageError as error:
         takes = "; ".join(f"{option}: {meaning}" for option, meaning in benchmark.needs.items())
@@ -139,17 +126,16 @@ def named(files: Files, answers: Sequence[Path]) -> Iterator[tuple[str, Path]]:
                 yield option, file
 
 
-def per_question(result: Result) -> Iterator[bytes]:
-    """Yield the lines of the per-question file."""
+def per_question(benchmark: Benchmark, result: Result) -> Iterator[bytes]:
+    """Yield the lines of the per-question file; ids are numbers where the official files have numbers."""
     for row in result.scored:
-        yield msgspec.json.encode(_line(result.benchmark, row)) + b"\n"
+        yield msgspec.json.encode(_line(row, numbered=benchmark.numbered_ids)) + b"\n"
 
 
-def _line(benchmark: str, row: Scored) -> dict[str, object]:
-    """Return what the per-question file says; ids are numbers where the official files have numbers."""
-    numbered = benchmark in NUMBERED and row.question_id.isdecimal() and str(int(row.question_id)) == row.question_id
+def _line(row: Scored, *, numbered: bool) -> dict[str, object]:
+    whole = numbered and row.question_id.isdecimal() and str(int(row.question_id)) == row.question_id
     line: dict[str, object] = {
-        "question_id": int(row.question_id) if numbered else row.question_id,
+        "question_id": int(row.question_id) if whole else row.question_id,
         "score": row.score,
         "answer": row.answer,
     }

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from train.benchmarks import BENCHMARKS
 from train.errors import UsageError
 
 Many = Annotated[tuple[Path, ...], Parameter(negative="", show_default=False, consume_multiple=True)]
-BenchmarkName = Literal["vqav2", "gqa", "textvqa", "pope", "mmbench", "mmvet", "chair"]
+if TYPE_CHECKING:
+    BenchmarkName = str
+else:
+    BenchmarkName = Literal[tuple(BENCHMARKS)]
 Which = Annotated[BenchmarkName, Parameter(help="Which benchmark the answers are to.")]
 
 

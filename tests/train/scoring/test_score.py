@@ -36,9 +36,10 @@ def score(files: dict[str, Path], *options: str, benchmark: str = "vqav2") -> in
     return main(["score", benchmark, *given, *options])
 
 
-def test_every_benchmark_of_the_command_line_exists() -> None:
-    assert set(get_args(BenchmarkName)) == set(BENCHMARKS)
-    assert all(name == benchmark.name for name, benchmark in BENCHMARKS.items())
+def test_the_command_line_has_every_benchmark() -> None:
+    words = ("vqav2", "gqa", "textvqa", "pope", "mmbench", "mmvet", "chair")
+    assert get_args(BenchmarkName) == words
+    assert tuple(BENCHMARKS) == words
 
 
 def test_figures_are_printed_with_the_scorer(vqav2: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:

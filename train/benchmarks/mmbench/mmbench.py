@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 from string import ascii_uppercase
+from typing import ClassVar
 
 from train.benchmarks.answers import Given, Joined, by_own_id, check_ids, examples
-from train.benchmarks.benchmark import LETTER, Files, Question, Result
+from train.benchmarks.benchmark import LETTER, Benchmark, Files, Question, Result
 from train.benchmarks.judge import Judge, Request
 from train.benchmarks.mmbench.choice import choose
 from train.benchmarks.mmbench.figures import Verdict, figures, notes_on, scored_of
-from train.benchmarks.mmbench.file import LONGEST_REFERENCE, QUESTIONS, Row, image_bytes, read_rows
+from train.benchmarks.mmbench.file import LONGEST_REFERENCE, QUESTIONS, ROTATION, Row, image_bytes, read_rows
 from train.errors import DataError
 
 SCORER = "MMBench, circular evaluation and the choice rules of open-compass/VLMEvalKit at e8e78f0"
@@ -30,15 +31,17 @@ JUDGE_TOKENS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class MMBench:
+class MMBench(Benchmark):
     """See the module. A `judge`, where there is one, is asked for the option of the answers that no rule reads."""
 
     judge: Judge | None = None
     name = "mmbench"
-    needs = {  # noqa: RUF012 - no field
+    needs: ClassVar[Mapping[str, str]] = {
         "questions": QUESTIONS,
         "annotations": "the same table with the column answer, where the questions have none",
     }
+    suffix = LETTER
+    numbered_ids = True
 
     def questions(self, files: Files) -> Iterator[Question]:
         """Yield the questions, each rotation as one, in the order of the file, with their images."""
@@ -48,9 +51,17 @@ class MMBench:
         for row in read_rows(path):
             yield Question(str(row.index), None, prompt_of(row), image_bytes(row, images, path))
 
-    def join(self, files: Files, given: Given) -> Joined:  # noqa: ARG002 - the protocol's
+    def join(self, files: Files, given: Given) -> Joined:  # noqa: ARG002 - the base's
         """Join answers on the index."""
         return Joined(by_own_id([replace(answer, id=answer.id.removesuffix(".0")) for answer in given.answers]))
+
+    def group(self, question_id: str) -> str:
+        """Return the index of the question that this is a rotation of."""
+        return str(int(question_id) % ROTATION) if question_id.isdecimal() else question_id
+
+    def with_judge(self, judge: Judge, runs: int) -> MMBench:  # noqa: ARG002 - what an answer means is asked once
+        """Return this benchmark with the LLM that reads what no rule can."""
+        return replace(self, judge=judge)
 
     def score(self, files: Files, answers: Mapping[str, str]) -> Result:
         """Score answers by index; a question of which a rotation has no answer has none."""
