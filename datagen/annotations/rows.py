@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ import msgspec
 from datagen.errors import AnnotationError
 
 LISTED_PER_REASON = 100
+_ENDLESS_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+\\?\Z', re.DOTALL)
 Id = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 """Ids go into 64-bit columns."""
 
@@ -155,7 +157,7 @@ def _parse(path: Path, content: bytes) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        at_end = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated string")
+        at_end = error.pos >= len(text.rstrip()) - 1 or _ENDLESS_STRING.match(text, error.pos)
         cut = " (the file ends there: was its download cut short?)" if at_end else ""
         message = f"{path} is not valid JSON: {error.msg} at line {error.lineno} column {error.colno}{cut}"
         raise AnnotationError(message) from error

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
+from train.benchmarks.cut_off import is_cut_off
 from train.errors import DataError
 
 Content = TypeVar("Content")
@@ -61,7 +62,7 @@ def read_lines(path: Path, shape: type[Content], meant: str) -> Iterator[Content
             try:
                 yield decoder.decode(line.removeprefix(BOM))
             except NO_JSON as error:
-                raise DataError(_other(path, meant, error, f"line {number}: ")) from error
+                raise DataError(_other(path, meant, line, error, f"line {number}: ")) from error
 
 
 def first_sign(content: mmap.mmap) -> bytes:
@@ -99,7 +100,7 @@ def decode(content: memoryview | msgspec.Raw, path: Path, shape: type[Content], 
     try:
         return msgspec.json.decode(content, type=shape)
     except NO_JSON as error:
-        raise DataError(_other(path, meant, error)) from error
+        raise DataError(_other(path, meant, content, error)) from error
 
 
 def looks_like(path: Path) -> str | None:
@@ -137,11 +138,21 @@ def _keys(content: mmap.mmap) -> set[str]:
         return keys
 
 
-def _other(path: Path, meant: str, error: Exception, where: str = "") -> str:
+def _other(path: Path, meant: str, content: bytes | memoryview | msgspec.Raw, error: Exception, where: str = "") -> str:
     seems = looks_like(path)
-    if isinstance(error, UnicodeDecodeError):
-        return f"{path} is no UTF-8 text ({where}{error.reason}): save it as UTF-8"
-    if "truncated" in str(error):
+    if not isinstance(error, msgspec.ValidationError) and is_cut_off(content):
         return f"{path}: {where}its JSON ends too early: the file is cut off, copy it again"
+    stray = _stray_byte(content)
+    if stray is not None:
+        return f"{path} is no UTF-8 text ({where}byte 0x{stray:02x}): save it as UTF-8"
     found = f"this seems to be {seems}" if seems and seems != meant else f"{where}{error}"
     return f"{path}: {meant} expected here, but {found}"
+
+
+def _stray_byte(content: bytes | memoryview | msgspec.Raw) -> int | None:
+    raw = bytes(content)
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        return raw[error.start]
+    return None

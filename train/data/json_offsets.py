@@ -20,6 +20,7 @@ from train.errors import DataError
 _BOM = b"\xef\xbb\xbf"
 _GAP = re.compile(rb"[ \t\r\n,]*")
 _BLANK = re.compile(r"[ \t\r\n]*")
+_ENDLESS_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+\\?\Z', re.DOTALL)
 _FOREIGN = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x1f\x8b": "gzip", b"PA": "Parquet", b"PK": "a zip file"}
 
 
@@ -164,7 +165,7 @@ def _blank(text: str, start: int) -> int:
 
 
 def _refuse(path: Path, text: str, position: int, fault: str) -> NoReturn:
-    cut = position >= len(text.rstrip()) - 1 or fault.startswith("Unterminated string")
+    cut = position >= len(text.rstrip()) - 1 or _ENDLESS_STRING.match(text, position)
     line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
     message = f"{path} is not valid JSON: {fault} at line {line} column {column}" + (
         " (the file ends there: was its download cut short?)" if cut else ""

@@ -21,3 +21,12 @@ IMAGE_UNREADABLE = "image cannot be read"
 IMAGE_TOO_LARGE = "image too large"
 IMAGE_TOO_NARROW = "image too narrow"
 IMAGE_BROKEN = "broken image"
+
+
+def stray_byte(content: bytes) -> str | None:
+    """Name the first byte that is not UTF-8; None where all of it is."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        return f"byte 0x{content[error.start]:02x}"
+    return None

@@ -85,16 +85,21 @@ def read(raw: bytes, origin: Origin, kind: str) -> Record | Problem:
         turns, notes = _turns(row)
         turns, notes = _with_images(turns, notes, len(row.image_names))
         name = _name(row, origin)
-    except msgspec.ValidationError as error:
-        return Problem(reasons.NOT_A_RECORD, f"{error}: each needs `conversations` of `from` and `value`", origin)
-    except UnicodeDecodeError as error:
-        return Problem(reasons.NOT_UTF8, f"byte 0x{error.object[error.start]:02x}", origin)
-    except (msgspec.DecodeError, RecursionError) as error:
-        return Problem(reasons.NOT_JSON, str(error), origin)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _undecoded(raw, error, origin)
     except _UnusableError as error:
         return Problem(error.reason, error.detail, origin)
     by_id = _ID_OF_KIND.fullmatch(name)
     return Record(name, turns, row.image_names, row.kind or (by_id[1] if by_id else kind), notes)
+
+
+def _undecoded(raw: bytes, error: Exception, origin: Origin) -> Problem:
+    stray = reasons.stray_byte(raw)
+    if stray:
+        return Problem(reasons.NOT_UTF8, stray, origin)
+    if isinstance(error, msgspec.ValidationError):
+        return Problem(reasons.NOT_A_RECORD, f"{error}: each needs `conversations` of `from` and `value`", origin)
+    return Problem(reasons.NOT_JSON, str(error), origin)
 
 
 _DECODER = msgspec.json.Decoder(WrittenRecord)

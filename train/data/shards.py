@@ -85,9 +85,10 @@ def _absent(pair: EntryOffsets) -> tuple[str, str] | None:
 def _caption(raw: bytes, origin: Origin, *, is_json: bool) -> str | Problem:
     try:
         caption = (msgspec.json.decode(raw, type=_Caption).caption or "") if is_json else raw.decode()
-    except UnicodeDecodeError as error:
-        return Problem(reasons.NOT_UTF8, f"byte 0x{error.object[error.start]:02x} of the caption", origin)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        stray = reasons.stray_byte(raw)
+        if stray:
+            return Problem(reasons.NOT_UTF8, f"{stray} of the caption", origin)
         return Problem(reasons.NOT_JSON, f"the caption's file: {error}", origin)
     if not caption.strip():
         return Problem(reasons.EMPTY_TURN, "the caption says nothing", origin)

@@ -159,9 +159,9 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         (torn, "line 2: its JSON ends too early"),
         (cut, "its JSON ends too early: the file is cut off, copy it again"),
         (tmp_path, "it is a folder, name the file in it"),
-        (latin, "is no UTF-8 text (unexpected end of data): save it as UTF-8"),
-        (latin_lines, "is no UTF-8 text (line 1: unexpected end of data): save it as UTF-8"),
-        (latin_table, "codec can't decode"),
+        (latin, "is no UTF-8 text (byte 0xe9): save it as UTF-8"),
+        (latin_lines, "is no UTF-8 text (line 1: byte 0xe9): save it as UTF-8"),
+        (latin_table, "cannot be read"),
         (book, "cannot be read as an .xlsx table"),
         (table, "row 2: a table of answers needs the columns index"),
     ]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -196,14 +197,14 @@ def test_a_mix_names_files_images_and_weights_from_its_own_folder(tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("", "data: Field required"),
-        ("data = []", "at least 1 item"),
-        ('[[data]]\npath = "a"\nweight = 0', "data.0.weight: Input should be greater than 0"),
+        ("", "data: "),
+        ("data = []", "data: "),
+        ('[[data]]\npath = "a"\nweight = 0', "data.0.weight: "),
         ('[[data]]\npath = "a"\nweight = nan', "data.0.weight"),
-        ('[[data]]\npath = "a"\nweight = "2"', "data.0.weight: Input should be a valid number, not '2'"),
-        ('[[data]]\npath = "a"\nweight = true', "data.0.weight: Input should be a valid number, not True"),
-        ('[[data]]\nfile = "a"', "data.0.path: Field required"),
-        ('[[data]]\npath = "a"\nwieght = 1', "data.0.wieght: Extra inputs"),
+        ('[[data]]\npath = "a"\nweight = "2"', "data.0.weight: .*, not '2'"),
+        ('[[data]]\npath = "a"\nweight = true', "data.0.weight: .*, not True"),
+        ('[[data]]\nfile = "a"', "data.0.path: "),
+        ('[[data]]\npath = "a"\nwieght = 1', "data.0.wieght: "),
         ("[[data", "not valid TOML"),
     ],
 )
@@ -212,7 +213,7 @@ def test_a_mix_that_says_something_else_is_refused_with_the_place(tmp_path: Path
     mix.write_text(content)
     with pytest.raises(DataError) as caught:
         sources([mix])
-    assert says in str(caught.value)
+    assert re.search(says, str(caught.value))
     assert str(mix) in str(caught.value)
 
 
