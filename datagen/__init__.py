@@ -3,4 +3,4 @@
 `python -m datagen --help` lists the commands; README.md shows the first run.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
