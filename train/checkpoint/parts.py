@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import torch
 from transformers import (
-    AutoTokenizer,
     GenerationConfig,
     LlavaForConditionalGeneration,
     LlavaProcessor,
@@ -21,7 +20,7 @@ from transformers import (
 from transformers.models.llava.image_processing_pil_llava import LlavaImageProcessorPil
 
 from train.checkpoint.run_file import StageRun
-from train.errors import ModelError
+from train.checkpoint.tokenizer import load_tokenizer
 from train.model.composition import compose, from_checkpoint, tokens_per_image
 from train.model.processor import image_processor, processor
 from train.text.conversation import TextForm
@@ -38,21 +37,6 @@ class Parts:
     tokeniser: Tokeniser
     images: LlavaImageProcessorPil
     processor: LlavaProcessor
-
-
-def load_tokenizer(source: str) -> PreTrainedTokenizerBase:
-    """Load a tokenizer from a hub name, a folder or a GGUF file. ModelError: there is none."""
-    path = Path(source)
-    try:
-        if path.suffix == ".gguf":
-            return cast("PreTrainedTokenizerBase", AutoTokenizer.from_pretrained(path.parent, gguf_file=path.name))
-        return cast("PreTrainedTokenizerBase", AutoTokenizer.from_pretrained(source))
-    except (OSError, ValueError, KeyError) as error:
-        why = (str(error).strip() or type(error).__name__).splitlines()[0]
-        if "backend tokenizer" in why:  # transformers goes on with a list of ways to make one
-            why = "no tokenizer.json (a fast tokenizer), and nothing that one can be made of"
-        message = f"{source!r} has no tokenizer that can be used ({why}): give a folder with one, or a hub name"
-        raise ModelError(message) from error
 
 
 def template_of(llm: str | None, from_: str | None) -> str | None:

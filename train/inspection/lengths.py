@@ -104,7 +104,7 @@ def tokens_of(llm: str, vision: str | None, text: TextName, max_length: int) -> 
 
     """
     from train.checkpoint import source  # noqa: PLC0415 - words are counted without transformers
-    from train.checkpoint.parts import load_tokenizer  # noqa: PLC0415
+    from train.checkpoint.tokenizer import load_tokenizer  # noqa: PLC0415
     from train.text.tokenise import Tokeniser  # noqa: PLC0415
     from train.text.tokenizer import choose_form, prepare_tokenizer, read_vocabulary  # noqa: PLC0415
 
