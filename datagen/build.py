@@ -17,7 +17,7 @@ from datagen.errors import EndpointSettingsError, RunFolderError, StoppedEarlyEr
 from datagen.finish import finish
 from datagen.judge import JudgeRules
 from datagen.llm.ask import Asker
-from datagen.llm.endpoint import open_endpoint
+from datagen.llm.opening import open_llm
 from datagen.prepare import Prepared, prepare
 from datagen.progress import Progress
 from datagen.replay import Replay
@@ -25,7 +25,6 @@ from datagen.report.run_counts import Tally
 from datagen.run.folder import PROMPTS, RUN, RunFolder, read_run
 from datagen.settings import BuildSettings, Prices
 from datagen.verdicts import DEFAULT, Selection
-from datagen.writer.compose import TEMPLATE
 
 
 def build(settings: BuildSettings, prepared: Prepared, console: Console) -> Tally:
@@ -37,17 +36,17 @@ def build(settings: BuildSettings, prepared: Prepared, console: Console) -> Tall
 
     """
     plan = prepared.plan
-    if settings.llm == TEMPLATE:
+    if not prepared.rules.llm.is_asked:
         return _write_from_facts(settings, prepared)
-    endpoint = open_endpoint(settings)
-    rules = replace(prepared.rules, model=endpoint.model)
+    llm = open_llm(settings)
+    rules = replace(prepared.rules, model=llm.model)
     if rules.images is not None:
         console.print(f"reading {len(set(plan.images))} images, for their hashes", highlight=False)
     with RunFolder(prepared.out) as folder:
         _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, plan.images)
-        asker = Asker(endpoint.chat, folder.append, endpoint.concurrency, settings.patience)
+        asker = Asker(llm.chat, folder.append, llm.concurrency, settings.patience)
         tally = Tally(jobs=len(plan))
-        progress = Progress(tally, asker, Prices.of(settings), endpoint.notices, console, known=len(folder))
+        progress = Progress(tally, asker, Prices.of(settings), llm.notices, console, known=len(folder))
         asking = Asking(rules, folder, asker, progress, settings.budget)
         replay = Replay(rules, folder, findings_of=asking.cache.take)
         try:
@@ -64,7 +63,7 @@ def build(settings: BuildSettings, prepared: Prepared, console: Console) -> Tall
 
 def _write_from_facts(settings: BuildSettings, prepared: Prepared) -> Tally:
     """Write every sample from facts: there is nothing to ask, to wait for or to keep."""
-    plan, rules = prepared.plan, replace(prepared.rules, model=TEMPLATE)
+    plan, rules = prepared.plan, replace(prepared.rules, model=prepared.rules.llm.name)
     with RunFolder(prepared.out) as folder:
         _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, plan.images)
         return finish(plan, Replay(rules, folder))
@@ -105,7 +104,7 @@ def _claim(folder: RunFolder, run: dict[str, Any], rules: JudgeRules, images: Se
     if rules.images is not None:
         rules.images.record(folder.path, images)
         run["images"] = rules.images.report()
-    for name, text in rules.prompts.files.items() if rules.llm != TEMPLATE else ():
+    for name, text in rules.prompts.files.items() if rules.llm.is_asked else ():
         folder.write_text(f"{PROMPTS}/{name}", text)
     _write_json(RUN, run, folder)
 

@@ -16,6 +16,7 @@ from datagen.checks import ACTIONS, CHECKS, ENDPOINT, Action, Draft, override, r
 from datagen.images.sent import Images
 from datagen.job import Job, derived_seed
 from datagen.kinds import KINDS
+from datagen.llms import LLMS, Llm
 from datagen.parse import UnreadableReplyError, parse
 from datagen.prompting import context
 from datagen.prompting.prompts import Prompts
@@ -41,7 +42,7 @@ class JudgeRules:
     """
 
     prompts: Prompts
-    llm: str
+    llm: Llm
     model: str
     temperature: float
     max_tokens: int
@@ -64,7 +65,7 @@ class JudgeRules:
         """
         return cls(
             prompts=prompts,
-            llm=settings.llm,
+            llm=LLMS[settings.llm],
             model=settings.model or "",
             temperature=settings.temperature,
             max_tokens=settings.max_tokens,
@@ -144,7 +145,7 @@ def judge(job: Job, reply: Reply, rules: JudgeRules, findings_of: FindingsOf = r
         except UnreadableReplyError as error:
             findings = [_unreadable(reply, error)]
     provenance = Provenance(
-        llm=rules.llm,
+        llm=rules.llm.name,
         model=reply.model,
         prompt=prompt.fingerprint,
         fingerprint=reply.fingerprint,

@@ -10,12 +10,12 @@ from datagen.annotations.coco import Annotations
 from datagen.errors import InputError, UsageError
 from datagen.images.sent import Images
 from datagen.judge import JudgeRules
+from datagen.llms import LLMS
 from datagen.plan import Plan, make_plan, parse_mix
 from datagen.prompting import prompts
 from datagen.run.folder import PROMPTS
 from datagen.settings import BuildSettings
 from datagen.writer import KINDS_WRITTEN
-from datagen.writer.compose import TEMPLATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ def prepare(settings: BuildSettings, run: Path | None = None) -> Prepared:
 
     With `run`, a run folder, its own prompts and hashes of images are used, and no image is looked for.
     """
-    mix, template = parse_mix(settings.full_mix()), settings.llm == TEMPLATE
-    if template and not mix.keys() <= set(KINDS_WRITTEN):
-        message = f"--mix {settings.mix!r}: --llm template can write {', '.join(KINDS_WRITTEN)} alone"
+    mix, llm = parse_mix(settings.full_mix()), LLMS[settings.llm]
+    if not llm.is_asked and not mix.keys() <= set(KINDS_WRITTEN):
+        message = f"--mix {settings.mix!r}: --llm {llm.name} can write {', '.join(KINDS_WRITTEN)} alone"
         raise UsageError(message)
-    folder = run / PROMPTS if run and not template else settings.prompts or prompts.default_folder()
+    folder = run / PROMPTS if run and llm.is_asked else settings.prompts or prompts.default_folder()
     rules = JudgeRules.of(settings, prompts.load(folder, settings.context if settings.images else None))
     annotations = coco.read(coco.find(settings.coco, settings.split))
     box_counts = annotations.box_counts()

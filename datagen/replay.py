@@ -16,7 +16,7 @@ from datagen.report.run_counts import Tally
 from datagen.run.folder import RunFolder
 from datagen.sample import Finding, Rejection, Sample
 from datagen.scene import Scene
-from datagen.writer.compose import TEMPLATE, compose
+from datagen.writer.compose import compose
 
 Outcome = Sample | Rejection
 
@@ -39,8 +39,8 @@ class Replay:
         for _, jobs in groupby(plan.by_id(), key=lambda job: job.scene.image_id):
             of_image = list(jobs)
             scene = of_image[0].scene
-            if self.rules.llm == TEMPLATE:
-                yield scene, [compose(job, self.rules.seed) for job in of_image]
+            if not self.rules.llm.is_asked:
+                yield scene, [compose(job, self.rules.llm.name, self.rules.seed) for job in of_image]
                 continue
             settled = (self._settle(job, tally) for job in of_image)
             yield scene, screen([one for one in settled if one is not None], scene, duplicates, self.rules)

@@ -14,10 +14,10 @@ from datagen.annotations.rows import Problems
 from datagen.checks import ACTIONS
 from datagen.errors import RunFolderError
 from datagen.judge import JudgeRules
+from datagen.llms import LLMS
 from datagen.plan import Plan
 from datagen.settings import BuildSettings
 from datagen.writer import fingerprint
-from datagen.writer.compose import TEMPLATE
 
 FORMAT = 1
 FIXED = ("split", "llm", "model", "seed", "temperature", "max_tokens", "structured", "extra_body", "context")
@@ -41,9 +41,9 @@ def describe(settings: BuildSettings, annotations: Annotations, plan: Plan, rule
         | {"coco": str(settings.coco.resolve()), "split": split, "model": rules.model, "count": len(plan)}
         | {"extra_body": json.dumps(rules.extra_body, sort_keys=True)},
         "versions": {"visual-instruct": __version__, "openai": version("openai"), "pydantic": version("pydantic")},
-        "prompts": {TEMPLATE: fingerprint()}
-        if settings.llm == TEMPLATE
-        else {kind: prompt.fingerprint for kind, prompt in rules.prompts.kinds.items()},
+        "prompts": {kind: prompt.fingerprint for kind, prompt in rules.prompts.kinds.items()}
+        if rules.llm.is_asked
+        else {rules.llm.name: fingerprint()},
         "annotations": {
             "files_sha256": annotations.digests,
             "missing": annotations.sources.missing,
@@ -84,6 +84,9 @@ def settings_of(path: Path, run: dict[str, Any]) -> BuildSettings:
         stored = {"on_fail": {}, "ground": 0} | BEFORE_IMAGES | run["settings"]
         values = {name: stored[name] for name in KEPT}
         images = Path(values["images"]) if values["images"] else None
+        if values["llm"] not in LLMS:
+            message = f"{path / 'run.json'} names the LLM {values['llm']!r}, which is not one of {', '.join(LLMS)}"
+            raise RunFolderError(message)
         wishes = tuple(f"{check}={action}" for check, action in dict(values["on_fail"]).items() if check in ACTIONS)
         return BuildSettings(**values | {"coco": Path(values["coco"]), "images": images, "on_fail": wishes})
     except (KeyError, TypeError, ValueError) as error:

@@ -5,25 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from datagen.errors import UsageError
+from datagen.llms import LLMS
 from datagen.sample import Context
 
 OnFail = Annotated[tuple[str, ...], Parameter(negative="", show_default=False)]
-LlmName = Literal["openai", "local", "template"]
+_LLM_HELP = " ".join(f"{llm.name}: {llm.meaning}." for llm in LLMS.values())
 
-LLAVA_MIX = "conversation=58,detail=23,reasoning=77"
-DEFAULT_MIXES: dict[LlmName, str] = {
-    "openai": LLAVA_MIX,
-    "local": LLAVA_MIX,
-    "template": "conversation=4,detail=2,spatial=2,comparison=2",
-}
-
-LOCAL_FIELDS = {"dry_multiplier": 0.8}
-"""The DRY sampler at its authors' strength: without it small models run in circles to the token limit."""
 RESERVED_BODY = frozenset({"model", "messages", "temperature", "max_tokens", "seed", "response_format", "stream"})
 
 
@@ -38,9 +30,7 @@ class BuildSettings:
     """Which split, such as train2017; not needed where the folder has only one."""
     out: Path | None = None
     """Run folder. Giving the same one again goes on where it stopped. [default: out/SPLIT]"""
-    llm: LlmName = "openai"
-    """openai: any OpenAI-compatible endpoint. local: a GGUF model on llama.cpp inside this process. template: no LLM,
-    questions and answers from what the boxes prove."""
+    llm: Annotated[str, Parameter(choices=tuple(LLMS), help=_LLM_HELP)] = "openai"
     model: str | None = None
     """Model name at the endpoint (needed unless it serves just one); for local, the path of a GGUF file."""
     base_url: str | None = None
@@ -101,6 +91,7 @@ class BuildSettings:
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work, naming the option."""
+        self._check_llm()
         at_least_one = ("count", "concurrency", "max_attempts", "max_tokens", "local_slots", "local_context")
         for name in at_least_one:
             value = getattr(self, name)
@@ -116,19 +107,23 @@ class BuildSettings:
             _refuse("budget", self.budget, "needs --price-input and --price-output")
         if not 0 < self.max_image_mb < float("inf"):
             _refuse("max_image_mb", self.max_image_mb, "must be a number above 0")
-        if self.images is not None and self.llm != "openai":
-            _refuse("images", str(self.images), f"needs a model that sees; --llm {self.llm} reads text alone")
         if self.context == "none" and self.images is None:
             _refuse("context", self.context, "needs --images: the model would be given nothing at all")
+
+    def _check_llm(self) -> None:
+        if self.llm not in LLMS:
+            _refuse("llm", self.llm, f"is not one of {', '.join(LLMS)}")
+        if self.images is not None and not LLMS[self.llm].reads_images:
+            _refuse("images", str(self.images), f"needs a model that sees; --llm {self.llm} reads text alone")
         self.extra_fields()
 
     def full_mix(self) -> str:
         """Return the mix, or the default one of this LLM."""
-        return DEFAULT_MIXES[self.llm] if self.mix is None else self.mix
+        return LLMS[self.llm].mix if self.mix is None else self.mix
 
     def extra_fields(self) -> dict[str, Any]:
-        """Decode `extra_body`; a local model gets llama.cpp's guard against loops unless told otherwise."""
-        ours = LOCAL_FIELDS if self.llm == "local" else {}
+        """Decode `extra_body`, with the fields that this LLM gets unless told otherwise."""
+        ours = LLMS[self.llm].extra_fields
         if self.extra_body is None:
             return dict(ours)
         try:

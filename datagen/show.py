@@ -22,7 +22,7 @@ from datagen.run.folder import LLAVA
 from datagen.sample import Rejection, Sample
 from datagen.settings import Prices
 from datagen.verdicts import Summary
-from datagen.writer.compose import TEMPLATE, compose
+from datagen.writer.compose import compose
 
 MAX_SHOWN = 1_000
 
@@ -52,8 +52,8 @@ def show_plan(console: Console, plan: Plan, images: Images | None = None) -> Non
 
 def show_dry_run(console: Console, plan: Plan, rules: JudgeRules, prices: Prices | None) -> None:
     """Print requests, tokens and dollars of a plan, and one prompt a kind; tokens are counted on the rendered text."""
-    if rules.llm == TEMPLATE:
-        _show_template_plan(console, plan, rules.seed)
+    if not rules.llm.is_asked:
+        _show_written_plan(console, plan, rules)
         return
     table = Table(title="plan (tokens are estimates; every job is counted as asked once)", title_justify="left")
     for column in ("kind", "requests", "input tokens", "of these constant", "output tokens"):
@@ -87,14 +87,14 @@ def show_dry_run(console: Console, plan: Plan, rules: JudgeRules, prices: Prices
             console.print(Panel(escape(message.content), title=title, title_align="left"), highlight=False)
 
 
-def _show_template_plan(console: Console, plan: Plan, seed: int) -> None:
+def _show_written_plan(console: Console, plan: Plan, rules: JudgeRules) -> None:
     """Print the samples of a plan that needs no LLM, and the first one a kind."""
     counts = plan.counts()
     lines = [f"{kind}: {count:,}" for kind, count in counts.items()]
     console.print("\n".join(["no requests: all samples are written from facts", *lines]), highlight=False)
     for job in plan.to_send():
         if counts.pop(job.kind, None) is not None:
-            show_outcome(console, compose(job, seed))
+            show_outcome(console, compose(job, rules.llm.name, rules.seed))
         if not counts:
             return
 

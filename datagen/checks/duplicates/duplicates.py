@@ -11,9 +11,10 @@ from collections.abc import Hashable
 from datagen.checks.duplicates.near import NearTexts
 from datagen.checks.duplicates.spatial import SpatialKey, SpatialKeys, spatial_keys
 from datagen.lexicon.sentences import words
+from datagen.llms import is_asked
 from datagen.sample import Finding, Sample, Turn
 
-CHECK, TEMPLATE = "duplicates", "template"
+CHECK = "duplicates"
 SIMILARITY = 0.8
 """Jaccard similarity of the pairs of neighbouring words, from which on a text on another image is a repetition."""
 
@@ -81,7 +82,7 @@ class Duplicates:
 
 def _own_turns(sample: Sample) -> tuple[Turn, ...]:
     """Return the turns that an LLM wrote: those from templates are alike on purpose."""
-    if sample.provenance.llm == TEMPLATE:
+    if not is_asked(sample.provenance.llm):
         return ()
     return sample.turns[: len(sample.turns) - sample.provenance.grounded]
 
