@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from datagen.prepare import Prepared, prepare
 from datagen.progress import Progress
 from datagen.replay import Replay
 from datagen.report.run_counts import Tally
-from datagen.run.folder import PROMPTS, RUN, RunFolder, read_run
+from datagen.run.folder import PROMPTS, RUN, WORDS, RunFolder, read_run
 from datagen.settings import BuildSettings, Prices
 from datagen.verdicts import DEFAULT, Selection
 
@@ -43,7 +42,7 @@ def build(settings: BuildSettings, prepared: Prepared, console: Console) -> Tall
     if rules.images is not None:
         console.print(f"reading {len(set(plan.images))} images, for their hashes", highlight=False)
     with RunFolder(prepared.out) as folder:
-        _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, plan.images)
+        _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, prepared)
         asker = Asker(llm.chat, folder.append, llm.concurrency, settings.patience)
         tally = Tally(jobs=len(plan))
         progress = Progress(tally, asker, Prices.of(settings), llm.notices, console, known=len(folder))
@@ -65,7 +64,7 @@ def _write_from_facts(settings: BuildSettings, prepared: Prepared) -> Tally:
     """Write every sample from facts: there is nothing to ask, to wait for or to keep."""
     plan, rules = prepared.plan, replace(prepared.rules, model=prepared.rules.llm.name)
     with RunFolder(prepared.out) as folder:
-        _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, plan.images)
+        _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, prepared)
         return finish(plan, Replay(rules, folder))
 
 
@@ -89,6 +88,9 @@ def rejudge(
     if prepared.annotations.digests != run["annotations"]["files_sha256"]:
         message = f"the annotations in {settings.coco} are not the ones that {path} was made from"
         raise RunFolderError(message)
+    if run.get(WORDS) != run_file.words_hash(prepared.annotations):
+        message = f"{path / WORDS} was changed since the run: to use other words, run build again with --words"
+        raise RunFolderError(message)
     with RunFolder(path) as folder:
         if on_fail:
             run["settings"]["on_fail"] = prepared.rules.actions
@@ -96,16 +98,20 @@ def rejudge(
         return finish(prepared.plan, Replay(prepared.rules, folder, closed=True), selection)
 
 
-def _claim(folder: RunFolder, run: dict[str, Any], rules: JudgeRules, images: Sequence[int]) -> None:
-    """Write run.json, a copy of the prompts, and the hashes of `images`, unless the folder is another run's."""
+def _claim(folder: RunFolder, run: dict[str, Any], rules: JudgeRules, prepared: Prepared) -> None:
+    """Write run.json, copies of prompts and words, and the images' hashes, unless the folder is another run's."""
     old = read_run(folder.path)
     if old is not None:
         run_file.check_same(folder.path, old, run)
     if rules.images is not None:
-        rules.images.record(folder.path, images)
+        rules.images.record(folder.path, prepared.plan.images)
         run["images"] = rules.images.report()
     for name, text in rules.prompts.files.items() if rules.llm.is_asked else ():
         folder.write_text(f"{PROMPTS}/{name}", text)
+    if WORDS in run:
+        folder.write_text(WORDS, prepared.annotations.words.text)
+    else:
+        (folder.path / WORDS).unlink(missing_ok=True)
     _write_json(RUN, run, folder)
 
 

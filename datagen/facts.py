@@ -165,7 +165,7 @@ class Facts:
     @cached_property
     def lexicon(self) -> Lexicon:
         """Words for the categories that were looked for."""
-        return lexicon_of(self.scene.vocabulary)
+        return lexicon_of(self.scene.vocabulary, self.scene.words)
 
     @cached_property
     def boxes(self) -> dict[str, tuple[int, ...]]:

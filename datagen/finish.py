@@ -29,8 +29,9 @@ def finish(plan: Plan, replay: Replay, selection: Selection = DEFAULT) -> Tally:
     `selection` says what persons' verdicts do to the training file.
     """
     rules, folder = replay.rules, replay.folder
-    vocabulary = plan.scenes[0].vocabulary if plan.scenes else ()
-    tally, diversity = Tally(jobs=len(plan)), Diversity(lexicon_of(vocabulary).categories_in if vocabulary else None)
+    first = plan.scenes[0] if plan.scenes else None
+    lexicon = lexicon_of(first.vocabulary, first.words) if first and first.vocabulary else None
+    tally, diversity = Tally(jobs=len(plan)), Diversity(lexicon.categories_in if lexicon else None)
     review = Review(VerdictFile(folder.path).rows(), rules.actions, selection)
     with contextlib.ExitStack() as files:
         samples, rejections, scenes, training = (

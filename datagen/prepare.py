@@ -10,6 +10,7 @@ from datagen.annotations.coco import Annotations
 from datagen.errors import InputError, UsageError
 from datagen.images.sent import Images
 from datagen.judge import JudgeRules
+from datagen.lexicon.own import read_own
 from datagen.llms import LLMS
 from datagen.plan import Plan, make_plan, parse_mix
 from datagen.prompting import prompts
@@ -40,6 +41,8 @@ def prepare(settings: BuildSettings, run: Path | None = None) -> Prepared:
     folder = run / PROMPTS if run and llm.is_asked else settings.prompts or prompts.default_folder()
     rules = JudgeRules.of(settings, prompts.load(folder, settings.context if settings.images else None))
     annotations = coco.read(coco.find(settings.coco, settings.split))
+    if settings.words is not None:
+        annotations = replace(annotations, words=read_own(settings.words, annotations.boxes.names))
     box_counts = annotations.box_counts()
     out = run or settings.out or Path("out") / annotations.sources.split
     images = _images(settings, annotations, out, made=run is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from datagen.errors import RunFolderError
 from datagen.judge import JudgeRules
 from datagen.llms import LLMS
 from datagen.plan import Plan
+from datagen.run.folder import WORDS
 from datagen.settings import BuildSettings
 from datagen.writer import fingerprint
 
@@ -51,8 +53,15 @@ def describe(settings: BuildSettings, annotations: Annotations, plan: Plan, rule
             "categories": list(annotations.boxes.names),
             "skipped": _listed(annotations.problems),
         },
+        **({WORDS: words_hash(annotations)} if settings.words else {}),
         "plan": {"jobs": plan.counts(), "images_without_enough_boxes": plan.unusable},
     }
+
+
+def words_hash(annotations: Annotations) -> str | None:
+    """Return the SHA-256 of the file of a person's own words, where there is one."""
+    text = annotations.words.text
+    return sha256(text.encode()).hexdigest() if text else None
 
 
 def _listed(problems: Problems) -> dict[str, Any]:
@@ -88,7 +97,8 @@ def settings_of(path: Path, run: dict[str, Any]) -> BuildSettings:
             message = f"{path / 'run.json'} names the LLM {values['llm']!r}, which is not one of {', '.join(LLMS)}"
             raise RunFolderError(message)
         wishes = tuple(f"{check}={action}" for check, action in dict(values["on_fail"]).items() if check in ACTIONS)
-        return BuildSettings(**values | {"coco": Path(values["coco"]), "images": images, "on_fail": wishes})
+        paths = {"coco": Path(values["coco"]), "images": images, "words": path / WORDS if WORDS in run else None}
+        return BuildSettings(**values | paths | {"on_fail": wishes})
     except (KeyError, TypeError, ValueError) as error:
         message = f"{path / 'run.json'} is not of this version (setting {error})"
         raise RunFolderError(message) from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from datagen.vocabulary import NO_WORDS, Words
+
 
 class Box(msgspec.Struct, frozen=True, gc=False):
     """One labelled instance; edges are fractions of the image's width and height, origin top left, y downwards.
@@ -24,6 +26,7 @@ class Scene(msgspec.Struct, frozen=True, gc=False):
 
     `license` is the licence's address (or its name where the file gives no address). `vocabulary` is every category
     that was looked for in this image: what is in none of them can be in the image without a box.
+    `words` are a person's own for these categories.
     """
 
     image_id: int
@@ -35,3 +38,4 @@ class Scene(msgspec.Struct, frozen=True, gc=False):
     split: str
     license: str | None = None
     vocabulary: tuple[str, ...] = ()
+    words: Words = NO_WORDS

@@ -70,6 +70,9 @@ class BuildSettings:
     """Largest image file to send, in megabytes; larger ones are skipped and counted."""
     prompts: Path | None = None
     """Folder with your own version of the prompts. [default: this project's prompts/]"""
+    words: Path | None = None
+    """TOML file with words of your own for the categories, in the form of datagen/lexicon/coco.toml. COCO's categories
+    have words; any other goes by its name. Changing it later asks nothing anew."""
     price_input: float | None = None
     """US dollars a million input tokens, to show and limit the costs."""
     price_output: float | None = None

@@ -18,6 +18,7 @@ from datagen.annotations.box_table import BoxTable
 from datagen.annotations.rows import CaptionFile, CaptionRow, ImageRow, InstanceFile, LicenseRow, Problems, decode
 from datagen.errors import AnnotationError
 from datagen.scene import Box, Scene
+from datagen.vocabulary import NO_WORDS, Words
 
 MAX_CAPTION_CHARACTERS = 2_000
 
@@ -71,7 +72,8 @@ def _annotation_files(folder: Path) -> dict[tuple[str, str], Path]:
 class Annotations(Sequence[Scene]):
     """The images of a split that have a caption or a box, by ascending image id, as a sequence of scenes.
 
-    `captions` and the rows of `boxes` follow `images`. `digests`: file name to SHA-256.
+    `captions` and the rows of `boxes` follow `images`. `digests`: file name to SHA-256. `words`
+    are a person's own for the categories.
     """
 
     sources: Sources
@@ -81,6 +83,7 @@ class Annotations(Sequence[Scene]):
     licenses: dict[int, str]
     problems: Problems
     digests: dict[str, str]
+    words: Words = NO_WORDS
 
     def __len__(self) -> int:
         """Count the images."""
@@ -106,6 +109,7 @@ class Annotations(Sequence[Scene]):
             split=self.sources.split,
             license=self.licenses.get(image.license) if image.license is not None else None,
             vocabulary=self.boxes.names,
+            words=self.words,
         )
 
     def box_counts(self) -> list[int]:

@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from datagen.lexicon.plurals import plural_of
-from datagen.lexicon.table import CategoryWords, coco, english, plurals
+from datagen.lexicon.table import coco, english, plain, plurals
 from datagen.lexicon.tokens import Token, tokens
+from datagen.vocabulary import NO_WORDS, CategoryWords, Words
 
 Sense = Literal["same", "narrower", "broader", "ambiguous"]
 
@@ -119,14 +120,14 @@ def is_unreal(found: Sequence[Token], word: Word) -> bool:
 
 
 @lru_cache(maxsize=64)
-def lexicon_of(vocabulary: tuple[str, ...]) -> Lexicon:
-    """Return the words for these categories; those not in COCO go by their own name alone."""
+def lexicon_of(vocabulary: tuple[str, ...], own: Words = NO_WORDS) -> Lexicon:
+    """Return the words for these categories: `own` ones first, then those for COCO's; any other goes by its name."""
     forms: _Forms = {}
-    for category in vocabulary:
-        for sense, names in zip(_SENSES, _own_words(category), strict=True):
+    for category in sorted(vocabulary, key=lambda name: name not in own.categories):
+        for sense, names in zip(_SENSES, own.categories.get(category) or _usual_words(category), strict=True):
             for name in names:
                 _add(forms, Concept(name, (category,), sense))
-    _add_ambiguous(forms, frozenset(vocabulary))
+    _add_unsure(forms, frozenset(vocabulary), own)
     by_first: dict[str, list[_Form]] = {}
     for form, (concept, number) in sorted(forms.items(), key=lambda item: -len(item[0])):
         by_first.setdefault(form[0], []).append((form, concept, number))
@@ -143,15 +144,18 @@ def _add(forms: _Forms, concept: Concept) -> None:
     forms.setdefault(plural, (concept, True))
 
 
-def _add_ambiguous(forms: _Forms, known: frozenset[str]) -> None:
+def _add_unsure(forms: _Forms, known: frozenset[str], own: Words) -> None:
     table = coco()
-    for name, listed in {**table.perhaps, **table.broader}.items():
+    sure = {word for words in own.categories.values() for word in (*words.same, *words.some)}
+    usual = {word: listed for word, listed in {**table.perhaps, **table.broader}.items() if word not in sure}
+    for name, listed in {**usual, **own.perhaps, **own.broader}.items():
         categories = tuple(category for category in listed if category in known)
+        broader = name in own.broader or (name in table.broader and name not in own.perhaps)
         singular, several = _split(name), _split(plural_of(name))
         for form, plural in ((several, True), (singular, None if singular == several else False)):
             if categories and (form not in forms or not _is_sure(forms[form][0], name)):
-                forms[form] = (Concept(name, categories, "broader" if name in table.broader else "ambiguous"), plural)
-    for name in english().sure_in_plural & known:
+                forms[form] = (Concept(name, categories, "broader" if broader else "ambiguous"), plural)
+    for name in english().sure_in_plural & known - own.categories.keys():
         forms[plural_of(name),] = (Concept(name, (name,), "same"), True)
 
 
@@ -160,9 +164,9 @@ def _is_sure(concept: Concept, name: str) -> bool:
     return concept.sense == "same" and concept.categories == (name,) and name not in coco().categories
 
 
-def _own_words(category: str) -> CategoryWords:
-    plain_name = " ".join(re.split(r"[\s_/-]+", category.lower().strip()))
-    return coco().categories.get(plain_name) or CategoryWords((plain_name,))
+def _usual_words(category: str) -> CategoryWords:
+    name = plain(category)
+    return coco().categories.get(name) or CategoryWords((name,))
 
 
 def _split(name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -10,25 +11,7 @@ from typing import NamedTuple
 
 from datagen.lexicon import word_file
 from datagen.lexicon.word_file import WordFile
-
-
-class CategoryWords(NamedTuple):
-    """Words for the very same things as a category, and words for some of them only."""
-
-    same: tuple[str, ...]
-    some: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
-    """What people call the categories of a data set; the comments in coco.toml say what the tables mean.
-
-    Singular and in lower case.
-    """
-
-    categories: Mapping[str, CategoryWords]
-    perhaps: Mapping[str, tuple[str, ...]]
-    broader: Mapping[str, tuple[str, ...]]
+from datagen.vocabulary import CategoryWords, Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +63,11 @@ def plurals() -> Plurals:
     )
 
 
+def plain(category: str) -> str:
+    """Return a category's name as people write it: "Traffic_Light" is "traffic light"."""
+    return " ".join(re.split(r"[\s_/-]+", category.lower().strip()))
+
+
 def words_in(file: WordFile) -> Words:
     """Return the words for categories that a file holds.
 
@@ -92,7 +80,7 @@ def words_in(file: WordFile) -> Words:
     categories = {
         name: CategoryWords(row.words("same"), row.words("some") if "some" in row.content else ()) for name, row in rows
     }
-    return Words(categories, file.table("perhaps").lists(), file.table("broader").lists())
+    return Words(categories, file.table("perhaps").lists(), file.table("broader").lists(), file.text)
 
 
 @cache

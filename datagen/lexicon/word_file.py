@@ -13,11 +13,15 @@ from datagen.errors import WordsError
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """A TOML file of words or one of its tables; `at` is the table's name with a dot, nothing for the whole file."""
+    """A TOML file of words or one of its tables; `at` is the table's name with a dot, nothing for the whole file.
+
+    `text` is the whole file's.
+    """
 
     name: str
     content: Mapping[str, Any]
     at: str = ""
+    text: str = ""
 
     def only(self, *keys: str) -> WordFile:
         """Refuse any other key: a mistyped one would be passed over in silence."""
@@ -51,7 +55,7 @@ class WordFile:
         found = self.content.get(key, {})
         if not isinstance(found, dict):
             self.refuse(key, "must be a table")
-        return WordFile(self.name, found, f"{self.at}{key}.")
+        return WordFile(self.name, found, f"{self.at}{key}.", self.text)
 
     def lists(self) -> dict[str, tuple[str, ...]]:
         """Return a table in which every key has a list."""
@@ -94,7 +98,8 @@ def parse(name: str, content: bytes) -> WordFile:
 
     """
     try:
-        return WordFile(name, tomllib.loads(content.decode()))
+        text = content.decode()
+        return WordFile(name, tomllib.loads(text), text=text)
     except UnicodeDecodeError as error:
         message = f"{name} is not UTF-8 (byte at offset {error.start})"
         raise WordsError(message) from error

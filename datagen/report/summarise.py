@@ -8,12 +8,14 @@ from pydantic import ValidationError
 
 from datagen.errors import RunFolderError
 from datagen.lexicon import lexicon_of
+from datagen.lexicon.own import read_own
 from datagen.report import Totals, page
 from datagen.report.diversity import Diversity, Statistics
 from datagen.run.files import atomic, rows
-from datagen.run.folder import PAGE, REJECTIONS, REPORT, SAMPLES, read_run
+from datagen.run.folder import PAGE, REJECTIONS, REPORT, SAMPLES, WORDS, read_run
 from datagen.sample import Rejection, Sample
 from datagen.verdicts import Review, Summary, VerdictFile
+from datagen.vocabulary import NO_WORDS
 
 
 def summarise(folder: Path) -> tuple[Statistics, Totals, Summary | None]:
@@ -30,7 +32,8 @@ def summarise(folder: Path) -> tuple[Statistics, Totals, Summary | None]:
         raise RunFolderError(message)
     totals = _totals(folder / REPORT)
     vocabulary = tuple(run.get("annotations", {}).get("categories", ()))
-    diversity = Diversity(lexicon_of(vocabulary).categories_in if vocabulary else None)
+    words = read_own(folder / WORDS, vocabulary) if WORDS in run else NO_WORDS
+    diversity = Diversity(lexicon_of(vocabulary, words).categories_in if vocabulary else None)
     review = Review(VerdictFile(folder).rows(), run.get("settings", {}).get("on_fail") or {})
     for name, type_ in ((SAMPLES, Sample), (REJECTIONS, Rejection)):
         for outcome in rows(folder / name, type_):

@@ -137,8 +137,9 @@ class ReviewedFolder:
 
     def _shown(self, number: int) -> tuple[Outcome, Scene | None]:
         """Read an outcome and its scene."""
-        place = self.index.scenes[number]
-        return self.index.outcome(number), None if place == NO_SCENE else self.index.scene(place, self.run.vocabulary)
+        place, run = self.index.scenes[number], self.run
+        scene = None if place == NO_SCENE else self.index.scene(place, run.vocabulary, run.words)
+        return self.index.outcome(number), scene
 
     def _card(self, number: int, queue: str, reviewer: str) -> Card:
         (outcome, scene), pictures = self._shown(number), self._open.pictures

@@ -24,6 +24,7 @@ from datagen.run.folder import REJECTIONS, RUN, SAMPLES, SCENES
 from datagen.run.scene_rows import decode_scene
 from datagen.sample import Rejection, Sample
 from datagen.scene import Scene
+from datagen.vocabulary import NO_WORDS, Words
 
 NEAR = 5
 NO_SCENE = -1
@@ -128,10 +129,10 @@ class Index:
         except (ValueError, msgspec.DecodeError, LookupError, TypeError) as error:
             raise file.damaged(place, str(error)) from error
 
-    def scene(self, number: int, vocabulary: tuple[str, ...] = ()) -> Scene:
+    def scene(self, number: int, vocabulary: tuple[str, ...] = (), words: Words = NO_WORDS) -> Scene:
         """Read the scene of one row of scenes.jsonl."""
         try:
-            return decode_scene(self._scenes.line(number), vocabulary)
+            return decode_scene(self._scenes.line(number), vocabulary, words)
         except RunFolderError as error:
             message = f"{self._scenes.path} line {number + 1}: {error}"
             raise RunFolderError(message) from error

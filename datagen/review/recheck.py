@@ -28,7 +28,7 @@ class Recheck:
 
     def prepare(self) -> None:
         """Import the checks and learn the words of the categories ahead of the first text."""
-        nothing = Scene(0, "", 1, 1, (), (), "", vocabulary=self._run.vocabulary)
+        nothing = Scene(0, "", 1, 1, (), (), "", vocabulary=self._run.vocabulary, words=self._run.words)
         self._check("conversation", (Turn(question="Is there a dog?", answer="Yes, there is a dog."),), nothing)
 
     def findings(self, id_: str, kind: str, turns: tuple[Turn, ...], scene: Scene | None) -> tuple[Finding, ...]:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from datagen.run.folder import read_run
+from datagen.lexicon.own import read_own
+from datagen.run.folder import WORDS, read_run
+from datagen.vocabulary import NO_WORDS, Words
 
 ANNOTATIONS = "annotations"
 
@@ -23,21 +25,24 @@ class ReviewedRun:
     settings: dict[str, Any] = field(default_factory=dict)
     vocabulary: tuple[str, ...] = ()
     actions: dict[str, str] = field(default_factory=dict)
+    words: Words = NO_WORDS
 
     @classmethod
     def read(cls, folder: Path) -> ReviewedRun:
-        """Read run.json; raise RunFolderError where it is damaged."""
+        """Read run.json; raise RunFolderError where it is damaged, WordsError where its words are."""
         run = read_run(folder) or {}
         settings = run.get("settings")
         settings = settings if isinstance(settings, dict) else {}
         annotations = run.get("annotations")
         categories = annotations.get("categories") if isinstance(annotations, dict) else ()
         actions = settings.get("on_fail")
+        vocabulary = tuple(map(str, categories or ()))
         return cls(
             folder.resolve(),
             settings,
-            tuple(map(str, categories or ())),
+            vocabulary,
             {str(check): str(action) for check, action in actions.items()} if isinstance(actions, dict) else {},
+            read_own(folder / WORDS, vocabulary) if WORDS in run else NO_WORDS,
         )
 
     def text(self, name: str) -> str:

@@ -23,6 +23,7 @@ from datagen.run.files import atomic
 
 REPLIES, SAMPLES, REJECTIONS, LLAVA = "replies.jsonl", "samples.jsonl", "rejections.jsonl", "llava.jsonl"
 RUN, REPORT, PAGE, PROMPTS, SCENES = "run.json", "report.json", "report.html", "prompts", "scenes.jsonl"
+WORDS = "words.toml"
 
 
 class _Key(msgspec.Struct):

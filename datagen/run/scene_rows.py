@@ -1,6 +1,7 @@
 """Scenes as rows of the run folder's scenes.jsonl, so that a folder can be reviewed without its annotations. Pure.
 
-A row is a Scene without its vocabulary, which is one for all of them and stands in run.json. Numbers keep all digits.
+A row is a Scene without its vocabulary, which is one for all of them and stands in run.json, and without its words,
+which stand in words.toml. Numbers keep all digits.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import msgspec
 
 from datagen.errors import RunFolderError
 from datagen.scene import Box, Scene
+from datagen.vocabulary import NO_WORDS, Words
 
 
 class SceneRow(msgspec.Struct, frozen=True, gc=False):
@@ -32,7 +34,9 @@ def scene_row(scene: Scene) -> SceneRow:
     return SceneRow(*(getattr(scene, name) for name in SceneRow.__struct_fields__))
 
 
-def decode_scene(line: bytes | bytearray | memoryview | str, vocabulary: tuple[str, ...]) -> Scene:
+def decode_scene(
+    line: bytes | bytearray | memoryview | str, vocabulary: tuple[str, ...], words: Words = NO_WORDS
+) -> Scene:
     """Read one line of scenes.jsonl as the very scene that it was written from.
 
     Raises:
@@ -44,4 +48,4 @@ def decode_scene(line: bytes | bytearray | memoryview | str, vocabulary: tuple[s
     except msgspec.DecodeError as error:
         message = f"it is no scene: {error}; run `datagen judge` on the folder to write it anew"
         raise RunFolderError(message) from error
-    return Scene(**msgspec.structs.asdict(row), vocabulary=vocabulary)
+    return Scene(**msgspec.structs.asdict(row), vocabulary=vocabulary, words=words)
