@@ -8,7 +8,7 @@ from functools import cached_property
 from datagen.facts import REGIONS, RELATIONS, TINY_AREA, Count, Facts, area
 from datagen.lexicon import Token, Word
 from datagen.scene import Box
-from datagen.writer.company import COMPANY, CONFUSED
+from datagen.writer.company import met_with, taken_for
 from datagen.writer.nouns import NUMBERS, Noun, noun_of
 
 _NUMBERS = {word: n for n, word in enumerate(NUMBERS) if n} | {str(n): n for n in range(1, 11)}
@@ -178,14 +178,14 @@ class View:
     @cached_property
     def absent(self) -> tuple[str, ...]:
         """Categories that are surely not there, and are not easily taken for one that is."""
-        like = {other for category in self.facts.boxes for other in CONFUSED.get(category, ())}
+        like = {other for category in self.facts.boxes for other in taken_for(category)}
         here = {noun_of(category).one for category in self.facts.boxes}
         return tuple(c for c in self.facts.absent if c not in like and noun_of(c).one not in here)
 
     @cached_property
     def missed(self) -> tuple[str, ...]:
         """Of the absent categories those that are often seen along with the present ones."""
-        company = {other for category in self.present for other in COMPANY.get(category, ())}
+        company = {other for category in self.present for other in met_with(category)}
         return tuple(category for category in self.absent if category in company)
 
     def region(self, box: Box, axis: str) -> str | None:
