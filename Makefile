@@ -14,7 +14,7 @@ TESTS := pytest --quiet --numprocesses auto --dist worksteal --durations 15
 COVERAGE := --cov --cov-branch --cov-report=term:skip-covered
 # Several at once, and each one's lines together where make can (macOS's make cannot).
 AT_ONCE := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
-LINTERS := types style contracts dependencies
+LINTERS := types page-types style contracts dependencies
 
 .PHONY: help demo check lint test endurance interop newest lock build wheel benchmarks planted clean
 .PHONY: $(LINTERS) fast-tests browser venv-demo venv-dev

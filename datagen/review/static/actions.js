@@ -10,10 +10,11 @@ import { renderProvenance } from "./provenance.js";
 import { renderStatistics } from "./statistics.js";
 import { changeTheme } from "./theme.js";
 
+/** @typedef {ReturnType<typeof buildActions>} Actions by the names of the table of keys */
+
 /**
  * @param {import("./desk.js").Desk} desk
  * @param {(name: string) => void} rename the reviewer
- * @returns {Record<string, (key?: string) => any>}
  */
 export function buildActions(desk, rename) {
   return { ...decidingActions(desk), ...movingActions(desk, rename), ...lookingActions(desk) };
@@ -64,7 +65,7 @@ function movingActions(desk, rename) {
     search: () =>
       desk.moves(() => {
         queue();
-        document.getElementById("filter-q")?.select();
+        /** @type {HTMLInputElement | null} */ (document.getElementById("filter-q"))?.select();
       }),
   };
 }
@@ -77,7 +78,7 @@ function lookingActions(desk) {
     up: (key) => scrollColumn(main.querySelector(".talk"), -1, key),
     boxes: () => speak(main.classList.toggle("without-boxes") ? "Boxes hidden" : "Boxes shown"),
     difference: () => {
-      const changes = main.querySelector("details.changes");
+      const changes = /** @type {HTMLDetailsElement | null} */ (main.querySelector("details.changes"));
       if (!changes) return showToast("Nothing was changed on this card.");
       changes.open = !changes.open;
       if (changes.open) changes.scrollIntoView({ block: "nearest" });

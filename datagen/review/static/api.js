@@ -35,7 +35,7 @@ export function fetchState(reviewer) {
 
 /** @param {Record<string, string | number>} query empty values are left out */
 export function fetchCards(query) {
-  const said = Object.entries(query).filter(([, value]) => value !== "");
+  const said = Object.entries(query).flatMap(([name, value]) => (value === "" ? [] : [[name, String(value)]]));
   return askServer(`/api/cards?${new URLSearchParams(said)}`);
 }
 

@@ -23,7 +23,8 @@ function randomName() {
 export class Browsing {
   /** @param {string} reviewer @param {View} view */
   constructor(reviewer, view) {
-    Object.assign(this, { reviewer, view });
+    this.reviewer = reviewer;
+    this.view = view;
     this.session = randomName();
     this.route = this.addressed();
     this.shelf = new PictureShelf();

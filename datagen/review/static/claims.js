@@ -57,7 +57,9 @@ export function distinctFindings(findings) {
   return [...kept.values()];
 }
 
-/** @param {{verdict: string}[]} findings @returns {"fail" | "unverifiable" | "pass"} */
+/** @typedef {"fail" | "unverifiable" | "pass"} Verdict */
+
+/** @param {{verdict: Verdict}[]} findings @returns {Verdict} */
 export function worstVerdict(findings) {
   return findings.map((finding) => finding.verdict).sort((a, b) => VERDICT_RANKS[b] - VERDICT_RANKS[a])[0];
 }

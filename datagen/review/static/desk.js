@@ -25,8 +25,8 @@ export class Desk {
     this.review = null;
     /** @type {import("./decisions.js").DecisionBar} */
     this.bar = null;
-    /** @type {Record<string, (key?: string) => any>} */
-    this.actions = {};
+    /** @type {import("./actions.js").Actions} */
+    this.actions = null;
     /** @type {import("./edit.js").Editor | null} */
     this.editor = null;
     this.aside = "";
@@ -84,7 +84,7 @@ export class Desk {
       theme: document.documentElement.dataset.theme,
     };
     const top = document.getElementById("top");
-    const place = [...top.querySelectorAll("button")].indexOf(document.activeElement);
+    const place = [...top.querySelectorAll("button")].findIndex((button) => button === document.activeElement);
     top.replaceChildren(...renderTop(now, { ...this.actions, choose: (changes) => this.review.choose(changes) }));
     if (place >= 0) top.querySelectorAll("button")[place]?.focus();
     this.auditBox.replaceChildren(element("h2", {}, "Audit so far"), ...auditLines(state.audit));

@@ -6,7 +6,10 @@
  *   `false` and `null` leave the attribute out, `true` sets it empty
  */
 
-/** @param {Element} made @param {Attributes} attributes @param {Child[]} children */
+/**
+ * @template {Element} E
+ * @param {E} made @param {Attributes} attributes @param {(Child | Child[])[]} children
+ */
 function fillElement(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") made.addEventListener(name, value);
@@ -21,10 +24,11 @@ function fillElement(made, attributes, children) {
 }
 
 /**
- * @param {string} tag
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
  * @param {Attributes} [attributes]
  * @param {...(Child | Child[])} children
- * @returns {HTMLElement}
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, attributes = {}, ...children) {
   return fillElement(document.createElement(tag), attributes, children);
@@ -32,10 +36,11 @@ export function element(tag, attributes = {}, ...children) {
 
 /**
  * The same for SVG.
- * @param {string} tag
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
  * @param {Attributes} [attributes]
  * @param {...Child} children
- * @returns {SVGElement}
+ * @returns {SVGElementTagNameMap[Tag]}
  */
 export function drawing(tag, attributes = {}, ...children) {
   return fillElement(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);

@@ -154,10 +154,11 @@ export function toggleFilters(route, state, reviewer, actions) {
     const blind = name === "queue" && value === "audit" ? { check: "", state: "todo" } : {};
     actions.choose({ [name]: value, ...blind });
     const body = dialog?.querySelector(".panel-body");
-    const focused = document.activeElement?.id || document.activeElement?.dataset.queue;
+    const held = /** @type {HTMLElement | null} */ (document.activeElement);
+    const focused = held?.id || held?.dataset.queue;
     Object.assign(route, { [name]: value, ...blind });
     body?.replaceChildren(...content());
-    [...(body?.querySelectorAll("input, select, button") ?? [])]
+    /** @type {HTMLElement[]} */ ([...(body?.querySelectorAll("input, select, button") ?? [])])
       .find((field) => field.id === focused || field.dataset.queue === focused)
       ?.focus();
   };
@@ -193,6 +194,6 @@ export function toggleFilters(route, state, reviewer, actions) {
     return parts;
   };
   const dialog = togglePanel("filters", "Queues and filters", content, "q");
-  dialog?.querySelector('.queues [aria-pressed="true"]')?.focus();
+  /** @type {HTMLElement | null} */ (dialog?.querySelector('.queues [aria-pressed="true"]'))?.focus();
   return dialog;
 }

@@ -48,5 +48,6 @@ export function raiseAlarm(name, sentence, buttons) {
 
 /** @param {string} name */
 export function clearAlarm(name) {
-  for (const alarm of document.querySelectorAll("[data-alarm]")) if (alarm.dataset.alarm === name) alarm.remove();
+  const alarms = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-alarm]"));
+  for (const alarm of alarms) if (alarm.dataset.alarm === name) alarm.remove();
 }

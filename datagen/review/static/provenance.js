@@ -72,7 +72,7 @@ export function renderProvenance(card, found) {
   const { attempts, note } = found;
   return [
     renderFacts(card),
-    note ? element("p", { class: "quiet" }, note) : "",
+    ...(note ? [element("p", { class: "quiet" }, note)] : []),
     ...(attempts.length ? attempts.map((attempt, n) => renderAttempt(attempt, n === attempts.length - 1)) : [none]),
   ];
 }

@@ -186,10 +186,8 @@ function showReaderCard(reader, does) {
 
 /** Top and bar anew; the focus stays on the button it was on. @param {Reader} reader @param {Record<string, any>} does */
 function showReaderFrame(reader, does) {
-  for (const [id, parts] of [
-    ["top", readerTop(reader, does)],
-    ["bar", readerBar(reader, does)],
-  ]) {
+  const frames = { top: readerTop(reader, does), bar: readerBar(reader, does) };
+  for (const [id, parts] of Object.entries(frames)) {
     const frame = document.getElementById(id);
     const label = frame.contains(document.activeElement) ? document.activeElement.textContent : null;
     frame.replaceChildren(...parts);
@@ -237,7 +235,7 @@ function readerActions(reader) {
     up: (key) => scrollColumn(stage.querySelector(".talk"), -1, key),
     boxes: () => speak(stage.classList.toggle("without-boxes") ? "Boxes hidden" : "Boxes shown"),
     difference: () => {
-      const changes = stage.querySelector("details.changes");
+      const changes = /** @type {HTMLDetailsElement | null} */ (stage.querySelector("details.changes"));
       if (!changes) return showToast("Nothing was changed on this card.");
       changes.open = !changes.open;
       if (changes.open) changes.scrollIntoView({ block: "nearest" });

@@ -17,7 +17,8 @@ export class Review extends Browsing {
     });
     /**
      * Decisions of this page, the latest last.
-     * @type {{verdict: any, card: any, at: number | null, queue: import("./queue.js").CardQueue}[]}
+     * @type {{verdict: any, card: any, at: number | null, queue: import("./queue.js").CardQueue,
+     *   after?: string}[]}
      */
     this.made = [];
     /** When the server wrote a decision, which is how an undo names it. @type {WeakMap<any, string>} */

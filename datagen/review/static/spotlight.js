@@ -32,10 +32,15 @@ function litBy(source, findings) {
   return { findings: new Set(resting.map((entry) => entry.number)), boxes, captions };
 }
 
+/** What lights something, at or around a place. @param {EventTarget | null} place @returns {HTMLElement | null} */
+function sourceAt(place) {
+  return place instanceof Element ? place.closest(LIGHT_SOURCES) : null;
+}
+
 /** @param {HTMLElement} root @param {string} name @param {string} key @param {Set<number>} lit */
 function applyLight(root, name, key, lit) {
   root.classList.toggle(`lights-${name}`, lit.size > 0);
-  for (const target of root.querySelectorAll(`[data-${key}]`)) {
+  for (const target of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(`[data-${key}]`))) {
     const numbers = numbersIn(target.dataset[key]);
     target.classList.toggle(
       "lit",
@@ -88,10 +93,10 @@ export function attachSpotlight(root, findings) {
     else whisper.hidden = true;
   };
   const focused = () => {
-    const active = document.activeElement?.closest(LIGHT_SOURCES);
+    const active = sourceAt(document.activeElement);
     return active && root.contains(active) ? active : null;
   };
-  root.addEventListener("pointerover", (event) => light(event.target.closest(LIGHT_SOURCES) ?? focused()));
+  root.addEventListener("pointerover", (event) => light(sourceAt(event.target) ?? focused()));
   root.addEventListener("pointerleave", () => light(focused()));
   root.addEventListener("focusin", () => light(focused()));
   root.addEventListener("focusout", () => light(null));

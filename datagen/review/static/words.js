@@ -87,12 +87,14 @@ export function diffWords(before, after) {
   let tail = 0;
   while (tail < old.length - head && tail < fresh.length - head && old.at(-1 - tail) === fresh.at(-1 - tail)) tail++;
   const middle = compareWords(old.slice(head, old.length - tail), fresh.slice(head, fresh.length - tail));
+  /** @param {string[]} words @returns {Piece[]} */
   const same = (words) => (words.length ? [{ kind: "same", text: words.join("") }] : []);
   return joinPieces([...same(old.slice(0, head)), ...middle, ...same(old.slice(old.length - tail))]);
 }
 
 /** @param {string} before @param {string} after */
 export function renderDiff(before, after) {
+  /** @type {Record<Piece["kind"], "span" | "del" | "ins">} */
   const tags = { same: "span", removed: "del", added: "ins" };
   return element(
     "p",
