@@ -40,7 +40,7 @@ def build(settings: BuildSettings, prepared: Prepared, console: Console) -> Tall
     llm = open_llm(settings)
     rules = replace(prepared.rules, model=llm.model)
     if rules.images is not None:
-        console.print(f"reading {len(set(plan.images))} images, for their hashes", highlight=False)
+        console.print(f"reading {len(set(plan.images))} images, for their hashes")
     with RunFolder(prepared.out) as folder:
         _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, prepared)
         asker = Asker(llm.chat, folder.append, llm.concurrency, settings.patience)

@@ -48,12 +48,12 @@ class Progress:
         while True:
             await asyncio.sleep(pause)
             self._tell_notices()
-            self.console.print(self._line(), soft_wrap=True, highlight=False, markup=False)
+            self.console.print(self._line())
             pause = min(pause * 2, PLAIN_LINE_S)
 
     def _tell_notices(self) -> None:
         for notice in self.notices[self._shown_notices :]:
-            self.console.print(notice, highlight=False, markup=False)
+            self.console.print(notice)
         self._shown_notices = len(self.notices)
 
     def _rates(self) -> tuple[float, float]:

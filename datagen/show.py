@@ -36,18 +36,18 @@ def show_inputs(console: Console, annotations: Annotations) -> None:
         lines.append(f"note: {annotations.sources.missing}")
     for reason, count in annotations.problems.counts.most_common():
         lines.append(f"skipped or mended: {reason}: {count}, such as {annotations.problems.listed[reason][0]}")
-    console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
+    console.print("\n".join(lines))
 
 
 def show_plan(console: Console, plan: Plan, images: Images | None = None) -> None:
     """Say which images the plan cannot use."""
     if plan.unusable:
-        console.print(f"{plan.unusable} images have too few boxes for every kind of the mix", highlight=False)
+        console.print(f"{plan.unusable} images have too few boxes for every kind of the mix")
     if images is not None and images.problems.counts:
         counts, listed = images.problems.counts, images.problems.listed
         reasons = "; ".join(f"{reason}: {count}, such as {listed[reason][0]}" for reason, count in counts.most_common())
         line = f"{counts.total()} images skipped: {reasons}"
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+        console.print(line)
 
 
 def show_dry_run(console: Console, plan: Plan, rules: JudgeRules, prices: Prices | None) -> None:
@@ -76,22 +76,22 @@ def show_dry_run(console: Console, plan: Plan, rules: JudgeRules, prices: Prices
         total_in, total_out = total_in + tokens_in, total_out + tokens_out
         table.add_row(kind, f"{count:,}", f"{tokens_in:,}", f"{count * constants[kind]:,}", f"{tokens_out:,}")
     table.add_row("all", f"{len(plan):,}", f"{total_in:,}", "", f"{total_out:,}", style="bold")
-    console.print(table)
+    console.print(table, soft_wrap=False)
     if rules.images is not None:
-        console.print("each request carries an image: its tokens are not estimated and come on top", highlight=False)
+        console.print("each request carries an image: its tokens are not estimated and come on top")
     if prices:
-        console.print(f"price, without cache discounts: ${prices.dollars(total_in, total_out):,.2f}", highlight=False)
+        console.print(f"price, without cache discounts: ${prices.dollars(total_in, total_out):,.2f}")
     for kind, text in rendered.items():
         for message in (*rules.prompts.kinds[kind].constant, Message("user", text)):
             title = f"{kind}: {message.role}"
-            console.print(Panel(escape(message.content), title=title, title_align="left"), highlight=False)
+            console.print(Panel(message.content, title=title, title_align="left"), soft_wrap=False)
 
 
 def _show_written_plan(console: Console, plan: Plan, rules: JudgeRules) -> None:
     """Print the samples of a plan that needs no LLM, and the first one a kind."""
     counts = plan.counts()
     lines = [f"{kind}: {count:,}" for kind, count in counts.items()]
-    console.print("\n".join(["no requests: all samples are written from facts", *lines]), highlight=False)
+    console.print("\n".join(["no requests: all samples are written from facts", *lines]))
     for job in plan.to_send():
         if counts.pop(job.kind, None) is not None:
             show_outcome(console, compose(job, rules.llm.name, rules.seed))
@@ -107,7 +107,7 @@ def show_summary(console: Console, tally: Tally, out: Path, prices: Prices | Non
     for kind in sorted(tally.accepted | tally.rejected):
         table.add_row(kind, str(tally.accepted[kind]), str(tally.rejected[kind]))
     table.add_row("all", str(tally.accepted.total()), str(tally.rejected.total()), style="bold")
-    console.print(table)
+    console.print(table, soft_wrap=False)
     lines = [f"requests: {tally.requests}, input tokens {tally.prompt_tokens:,}, output {tally.completion_tokens:,}"]
     if tally.cached_share is not None:
         lines.append(f"input tokens from the prefix cache: {tally.cached_share:.0%}")
@@ -123,9 +123,9 @@ def show_summary(console: Console, tally: Tally, out: Path, prices: Prices | Non
         lines.append(f"{again}: `datagen build` with the same --on-fail can ask them again")
     if prices:
         lines.append(f"spent: ${spent(tally, prices):,.4f}")
-    console.print("\n".join(lines), highlight=False, markup=False)
+    console.print("\n".join(lines))
     show_review(console, tally.review)
-    console.print(f"training file: {out / LLAVA}", highlight=False, markup=False, soft_wrap=True)
+    console.print(f"training file: {out / LLAVA}")
 
 
 def show_review(console: Console, review: Summary | None) -> None:
@@ -138,7 +138,7 @@ def show_review(console: Console, review: Summary | None) -> None:
         f"rescued; {review.left_out} sample{'' if review.left_out == 1 else 's'} left out ({selection})"
     )
     audited = [audit_line(review.audit)] if review.audit else []
-    console.print("\n".join((counts, *audited, *stale_lines(review))), highlight=False, markup=False, soft_wrap=True)
+    console.print("\n".join((counts, *audited, *stale_lines(review))))
 
 
 def show_outcome(console: Console, outcome: Sample | Rejection) -> None:
@@ -151,7 +151,7 @@ def show_outcome(console: Console, outcome: Sample | Rejection) -> None:
         lines += [f"Q: {_cut(turn.question)}", f"A: {_cut(turn.answer)}"]
     if outcome.turns is None and isinstance(outcome, Rejection):
         lines.append(_cut(outcome.reply))
-    console.print(Panel(escape("\n".join(lines)), title=escape(title), title_align="left"), highlight=False)
+    console.print(Panel("\n".join(lines), title=escape(title), title_align="left"), soft_wrap=False)
 
 
 def _cut(text: str) -> str:

@@ -75,7 +75,7 @@ def _pieces(data: PageData, pictures: PagePictures, folder: ReviewedFolder, err:
     yield opening(f"{data.run.name} · review")
     yield data_block(data)
     if pictures.numbers and not err.is_terminal:
-        err.print(f"reading {len(pictures.numbers)} images", highlight=False)
+        err.print(f"reading {len(pictures.numbers)} images")
     shown = track(pictures.numbers, "reading images", console=err, transient=True, disable=not err.is_terminal)
     for number in shown:
         address = _read(folder, number)
@@ -106,7 +106,7 @@ def _tell(out: Console, target: Path, data: PageData, pictures: PagePictures) ->
 
 
 def _print(out: Console, line: str) -> None:
-    out.print(line, highlight=False, markup=False, soft_wrap=True)
+    out.print(line)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -80,14 +80,14 @@ def serve(settings: ReviewSettings, serving: Serving, console: Console) -> None:
     if count is not None:
         verdicts = f"{count} verdict{'' if count == 1 else 's'} in {settings.folder}"
         line = f"{verdicts}: `datagen judge {settings.folder}` puts what they say into llava.jsonl"
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+        console.print(line)
 
 
 def _run(folder: ReviewedFolder, serving: Serving, listening: socket.socket, console: Console) -> None:
     """Print the address, read the folder in a thread, and answer meanwhile."""
     token = "" if is_loopback(serving.host) else secrets.token_urlsafe(24)
     address = Address(serving.host, listening.getsockname()[1], token)
-    console.print(f"review: {address.url}   (Ctrl-C ends it)", highlight=False, markup=False, soft_wrap=True)
+    console.print(f"review: {address.url}   (Ctrl-C ends it)")
     failures: list[Exception] = []
     stopped = threading.Event()
     reading = threading.Thread(target=_load, args=(folder, failures, stopped), name="index", daemon=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import inspect
 import json
 import os
@@ -21,15 +22,8 @@ from datagen.settings import BuildSettings
 from tests.datagen.annotation_files import box, caption, caption_file, image, instance_file, write
 
 COMMANDS: dict[str, Callable[..., Any]] = {
-    "align": cli.align,
-    "build": cli.build,
-    "export": cli.export,
-    "judge": cli.judge,
-    "pope": cli.pope,
-    "report": cli.report,
-    "review": cli.review,
-    "show": cli.show,
-    "toy": cli.toy,
+    name: getattr(importlib.import_module(f"datagen.commands.{name}"), name)
+    for name in ("align", "build", "export", "judge", "pope", "report", "review", "show", "toy")
 }
 
 
@@ -95,7 +89,7 @@ def files(folder: Path) -> set[str]:
 def options_of(command: Callable[..., Any]) -> set[str]:
     parameters = inspect.signature(command).parameters.values()
     names = [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
-    if command is cli.build:
+    if command is COMMANDS["build"]:
         names = [field.name for field in dataclasses.fields(BuildSettings)]
     return {f"--{name.replace('_', '-')}" for name in names}
 

@@ -60,4 +60,4 @@ class Telling:
             said += f", {rate:.1f} a second"
             if self._done < self._total:
                 said += f", {timedelta(seconds=round((self._total - self._done) / rate))} left"
-        self._console.print(said, highlight=False, markup=False)
+        self._console.print(said)

@@ -73,7 +73,7 @@ class StepLog(TrainerCallback):
             self._told = total
             reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.problems.counts.most_common())
             line = f"step {state.global_step} of {state.max_steps}, skipped so far: {reasons}"
-            self.console.print(line, highlight=False, markup=False, soft_wrap=True)
+            self.console.print(line)
 
     def on_train_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
         """Leave the terminal as it was."""
@@ -89,11 +89,11 @@ class StepLog(TrainerCallback):
     def _show(self, row: dict[str, float], steps: int) -> None:
         line = text(row, steps)
         if "loss" not in row:
-            self.console.print(line, highlight=False, markup=False, soft_wrap=True)
+            self.console.print(line)
         elif self._status:
             self._status.update(line.replace("[", r"\["))
         elif time.monotonic() >= self._next or row["step"] == steps:
-            self.console.print(line, highlight=False, markup=False, soft_wrap=True)
+            self.console.print(line)
             self._pause_s = min(max(self._pause_s * 2, 1.0), LONGEST_PAUSE_S)
             self._next = time.monotonic() + self._pause_s
 

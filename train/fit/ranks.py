@@ -52,7 +52,7 @@ class Ranks:
     def say(self, text: str) -> None:
         """Print on the main rank."""
         if self.main:
-            self.console.print(visible(text), highlight=False, markup=False, soft_wrap=True)
+            self.console.print(visible(text))
 
     @contextmanager
     def alike(self) -> Iterator[None]:

@@ -48,9 +48,9 @@ def inspect(settings: InspectSettings, console: Console) -> None:
     print_epoch(console, mixture)
     if not settings.decode and survey.images:
         line = "images are there, but were not opened: --decode does it"
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+        console.print(line)
     if shown is None:
-        console.print(f"no usable sample from --show {settings.show} on", highlight=False, markup=False, soft_wrap=True)
+        console.print(f"no usable sample from --show {settings.show} on")
     else:
         print_sample(console, shown, measure.segments(shown))
     if settings.json is not None:

@@ -36,7 +36,7 @@ def print_survey(console: Console, survey: Survey, records: int) -> None:
     lines += [visible(line) for line in survey.problems.text().splitlines()]
     if survey.lengths:
         lines += _lengths(survey)
-    console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
+    console.print("\n".join(lines))
 
 
 def print_epoch(console: Console, mixture: Mixture) -> None:
@@ -49,21 +49,21 @@ def print_epoch(console: Console, mixture: Mixture) -> None:
         f"  {count:,} for the {len(part):,} of {visible(str(source.path))} (weight {source.weight:g})"
         for count, part, source in zip(drawn, mixture.parts, mixture.sources, strict=True)
     ]
-    console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
+    console.print("\n".join(lines))
 
 
 def print_sample(console: Console, sample: Sample, stretches: Sequence[Segment]) -> None:
     """Print one sample; what is trained on is green, or in brackets where there are no colours."""
     in_colours = console.is_terminal and not console.no_color
     said = "in green" if in_colours else f"between {OPENING} and {CLOSING}"
-    console.print(f"\n{visible(sample.id)} ({sample.origin}), trained on what is {said}:", markup=False, soft_wrap=True)
+    console.print(f"\n{visible(sample.id)} ({sample.origin}), trained on what is {said}:")
     text = Text()
     for stretch in stretches:
         shown = visible(stretch.text)
         if stretch.trained and not in_colours:
             shown = f"{OPENING}{shown}{CLOSING}"
         text.append(shown, style="green" if stretch.trained and in_colours else "")
-    console.print(text, highlight=False, soft_wrap=True)
+    console.print(text)
 
 
 def _lengths(survey: Survey) -> list[str]:

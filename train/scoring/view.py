@@ -28,23 +28,19 @@ def print_result(console: Console, result: Result, report: Mapping[str, Any]) ->
         table.add_column("value", justify="right")
         for name, value in rows:
             table.add_row(Text(name), Text(value), style="bold" if name == result.headline else "")
-        console.print(table)
+        console.print(table, soft_wrap=False)
     else:
-        _print(console, title)
+        console.print(title)
         for name, value in rows:
-            _print(console, f"{name}: {value}")
+            console.print(f"{name}: {value}")
     span = report["mean_score"]
     if span is not None:
         share = f"{span['mean']:.2f}% (95% interval {span['low_95']:.2f} to {span['high_95']:.2f})"
-        _print(console, f"mean score a question: {share}")
-    _print(console, f"scorer: {result.scorer}")
+        console.print(f"mean score a question: {share}")
+    console.print(f"scorer: {result.scorer}")
     for note in result.notes:
-        _print(console, f"note: {visible(note)}")
+        console.print(f"note: {visible(note)}")
 
 
 def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:,.6g}"
-
-
-def _print(console: Console, text: str) -> None:
-    console.print(text, highlight=False, markup=False, soft_wrap=True)

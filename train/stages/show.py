@@ -34,7 +34,7 @@ def _show_recipe(recipe: Recipe, ranks: Ranks) -> None:
     cells = [Text(visible(f"  {name:{width}} {value}")) for name, value in values.items()]
     ranks.say("recipe:")
     if ranks.console.is_terminal:
-        ranks.console.print(Columns(cells, column_first=True, equal=True), highlight=False)
+        ranks.console.print(Columns(cells, column_first=True, equal=True), soft_wrap=False)
     else:
         ranks.say("\n".join(map(str, cells)))
 

@@ -5,9 +5,8 @@ import socket
 import sys
 from pathlib import Path
 
-from rich.console import Console
-
 from tests.train.processes import CONTEXT, finish
+from train.console import plain_console
 from train.errors import UsageError
 from train.fit.ranks import Ranks, joined
 
@@ -20,7 +19,7 @@ def _fail(ranks: Ranks) -> None:
 
 def fail_on_the_last(environment: dict[str, str], log: Path) -> None:
     os.environ.update(environment)
-    with log.open("w") as file, joined(Console(file=file)) as ranks:
+    with log.open("w") as file, joined(plain_console(file=file)) as ranks:
         with ranks.alike():
             print("before", file=file)
         try:

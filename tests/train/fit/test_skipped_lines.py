@@ -2,9 +2,9 @@ import io
 from pathlib import Path
 from unittest.mock import MagicMock
 
-from rich.console import Console
 from transformers import TrainerControl, TrainerState
 
+from train.console import plain_console
 from train.data.problems import Problems
 from train.fit.log import StepLog
 from train.sample import Origin, Problem
@@ -12,7 +12,7 @@ from train.sample import Origin, Problem
 
 def test_what_was_skipped_is_counted_at_a_checkpoint_where_it_has_become_more(tmp_path: Path) -> None:
     said, problems = io.StringIO(), Problems()
-    log = StepLog(tmp_path / "metrics.jsonl", Console(file=said), problems, main=True)
+    log = StepLog(tmp_path / "metrics.jsonl", plain_console(file=said), problems, main=True)
 
     def save(step: int, *, last: bool = False) -> None:
         log.on_save(MagicMock(), TrainerState(global_step=step, max_steps=9), TrainerControl(should_training_stop=last))

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from tests.paths import COCO_MINI, ROOT
 from tests.train.records import jsonl, raw, record, tar, turns
 from tests.train.tiny import Tiny
+from train.console import plain_console
 from train.data import reasons
 from train.errors import DataError, ModelError, UsageError
 from train.inspection.inspect import inspect
@@ -27,7 +27,7 @@ from train.terminal import visible
 def said(*data: Path, **options: Any) -> str:
     """What is printed where there is no terminal."""
     buffer = io.StringIO()
-    inspect(InspectSettings(data=data, **options), Console(file=buffer, width=100))
+    inspect(InspectSettings(data=data, **options), plain_console(file=buffer, width=100))
     return buffer.getvalue()
 
 
@@ -98,7 +98,7 @@ def test_answers_are_marked_and_questions_are_not(tmp_path: Path) -> None:
 def test_on_a_terminal_what_is_trained_on_is_green(tmp_path: Path) -> None:
     path = jsonl(tmp_path / "a.jsonl", raw(record("Hello?", image=None)))
     buffer = io.StringIO()
-    console = Console(file=buffer, force_terminal=True, no_color=False, color_system="standard", width=100)
+    console = plain_console(file=buffer, force_terminal=True, no_color=False, color_system="standard", width=100)
     inspect(InspectSettings(data=(path,)), console)
     assert "gpt: \x1b[32mA horse.\x1b[0m" in buffer.getvalue()
     assert "[[" not in buffer.getvalue()

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import torch
-from rich.console import Console
 from safetensors.numpy import load_file
 
 from tests.train.conftest import Data
 from train.__main__ import main
 from train.checkpoint.folder import checkpoints, remove_all_but, step_of
+from train.console import plain_console
 from train.data.problems import Problems
 from train.fit.ranks import Ranks
 from train.fit.sample_counts import SampleCounts
@@ -131,7 +131,7 @@ def test_after_an_error_counts_of_one_rank_are_not_given_out_as_those_of_all(
 ) -> None:
     problems = Problems()
     problems.add(Problem("empty turn", "turn 1", Origin(Path("data.jsonl"), 4)))
-    tell_after_error(SampleCounts(problems), tmp_path, Ranks(torch.device("cpu"), 0, ranks, Console()))
+    tell_after_error(SampleCounts(problems), tmp_path, Ranks(torch.device("cpu"), 0, ranks, plain_console()))
     told = capsys.readouterr().out
     assert "skipped: empty turn: 1, such as data.jsonl:4: turn 1" in told
     assert ("of the first process alone" in told) is (ranks > 1)

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from tests.train import tiny as models
 from tests.train.conftest import Data
 from tests.train.records import jsonl, raw, record
+from train.console import plain_console
 from train.errors import DataError
 from train.settings import RecipeValues, Stage1Settings
 from train.stages.run import run
@@ -21,7 +21,7 @@ WIDTH = 80
 
 def said(tiny: models.Tiny, out: Path, data: Path, *, terminal: bool = False, **options: Any) -> str:
     buffer = io.StringIO()
-    console = Console(file=buffer, force_terminal=terminal, no_color=True, width=WIDTH)
+    console = plain_console(file=buffer, force_terminal=terminal, no_color=True, width=WIDTH)
     settings = Stage1Settings(
         data=(data,), vision=str(tiny.clip), llm=str(tiny.llama), out=out, dry_run=True, **options
     )
