@@ -1,7 +1,7 @@
 /** What keys and buttons of the live page do, by the names of the table of keys. */
 
 import { fetchProvenance } from "./api.js";
-import { element } from "./elements.js";
+import { element, fixture } from "./elements.js";
 import { toggleFilters } from "./filters.js";
 import { scrollColumn } from "./keyboard.js";
 import { showToast, speak } from "./notices.js";
@@ -98,7 +98,7 @@ function lookingActions(desk) {
     close: () => {
       if (desk.bar.choosing()) desk.bar.closeReasons();
       else if (desk.editor) desk.editor.leave();
-      else document.getElementById("toast").hidden = true;
+      else fixture("toast").hidden = true;
     },
   };
 }

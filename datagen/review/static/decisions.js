@@ -1,6 +1,6 @@
 /** The bar of decisions: buttons with their keys, the note, and the reasons of a rejection. */
 
-import { element, keyButton } from "./elements.js";
+import { element, fixture, keyButton } from "./elements.js";
 
 /**
  * @typedef {object} DecisionBar
@@ -96,7 +96,7 @@ export function buildDecisionBar(bar, reasons, actions) {
   function toggleReason(name) {
     if (chosen.has(name)) chosen.delete(name);
     else chosen.add(name);
-    for (const toggle of toggles) toggle.setAttribute("aria-pressed", String(chosen.has(toggle.dataset.reason)));
+    for (const toggle of toggles) toggle.setAttribute("aria-pressed", String(chosen.has(toggle.dataset.reason ?? "")));
   }
   function openReasons() {
     panel.hidden = false;
@@ -109,7 +109,7 @@ export function buildDecisionBar(bar, reasons, actions) {
     for (const toggle of toggles) toggle.setAttribute("aria-pressed", "false");
     panel.hidden = true;
     buttons.reject.setAttribute("aria-expanded", "false");
-    if (held) document.getElementById("card").focus({ preventScroll: true });
+    if (held) fixture("card").focus({ preventScroll: true });
   }
   /** @param {any | null} card @param {boolean} busy while a card is edited, nothing else is decided */
   function fit(card, busy) {

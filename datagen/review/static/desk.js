@@ -3,7 +3,7 @@
 import { raiseChanged, raiseGrown, raiseTrouble, raiseUnsaved } from "./alarms.js";
 import { renderCard } from "./card.js";
 import { openEditor } from "./edit.js";
-import { element } from "./elements.js";
+import { element, fixture } from "./elements.js";
 import { renderEnd } from "./end.js";
 import { countFailing, describeCard } from "./findings.js";
 import { isTypingIn } from "./keys.js";
@@ -22,11 +22,11 @@ export class Desk {
     this.main = main;
     this.auditBox = element("div", { class: "audit", role: "group", "aria-label": "Audit so far" });
     /** @type {import("./review.js").Review} */
-    this.review = null;
+    this.review = /** @type {any} */ (null);
     /** @type {import("./decisions.js").DecisionBar} */
-    this.bar = null;
+    this.bar = /** @type {any} */ (null);
     /** @type {import("./actions.js").Actions} */
-    this.actions = null;
+    this.actions = /** @type {any} */ (null);
     /** @type {import("./edit.js").Editor | null} */
     this.editor = null;
     this.aside = "";
@@ -83,7 +83,7 @@ export class Desk {
       stopped: outbox.stopped !== null,
       theme: document.documentElement.dataset.theme,
     };
-    const top = document.getElementById("top");
+    const top = fixture("top");
     const place = [...top.querySelectorAll("button")].findIndex((button) => button === document.activeElement);
     top.replaceChildren(...renderTop(now, { ...this.actions, choose: (changes) => this.review.choose(changes) }));
     if (place >= 0) top.querySelectorAll("button")[place]?.focus();
@@ -146,7 +146,7 @@ export class Desk {
         error.status === 409
           ? " Your text is still in the fields: save again to put it in place of the other, or leave to see the other."
           : "";
-      open.fail(`${error.message}${more}`);
+      open?.fail(`${error.message}${more}`);
     }
   }
 

@@ -66,3 +66,10 @@ export function percent(share) {
   const value = share * 100;
   return `${value > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)}%`;
 }
+
+/** An element that the page itself has, whatever it shows. @param {string} id @returns {HTMLElement} */
+export function fixture(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}

@@ -34,7 +34,7 @@ function handleKeyInPanel(event, actions, panel) {
 /**
  * @param {KeyboardEvent} event
  * @param {Record<string, (key: string) => any>} actions by the names of the table of keys
- * @param {Pick<import("./decisions.js").DecisionBar, "note" | "choosing">} bar @param {HTMLElement} card
+ * @param {{note: HTMLElement | null, choosing: () => boolean}} bar @param {HTMLElement} card
  */
 export function handleKey(event, actions, bar, card) {
   if (event.defaultPrevented) return;

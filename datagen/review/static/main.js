@@ -5,6 +5,7 @@ import { raiseTrouble } from "./alarms.js";
 import { fetchState } from "./api.js";
 import { buildDecisionBar } from "./decisions.js";
 import { Desk } from "./desk.js";
+import { fixture } from "./elements.js";
 import { handleKey } from "./keyboard.js";
 import { showToast, speak } from "./notices.js";
 import { Review } from "./review.js";
@@ -20,7 +21,7 @@ function viewOf(desk) {
     status: () => desk.showStatus(),
     toast: (sentence, undo) => {
       showToast(sentence, undo ? desk.actions.undo : null);
-      speak(`${sentence}. ${document.getElementById("spoken").textContent}`);
+      speak(`${sentence}. ${fixture("spoken").textContent}`);
     },
     changed: (card, sentence) => desk.showChanged(card, sentence),
     grown: () => desk.showGrown(),
@@ -59,10 +60,10 @@ async function start(desk) {
     review.reviewer = name;
     review.open().then(() => review.refresh());
   });
-  desk.bar = buildDecisionBar(document.getElementById("bar"), state.reasons, desk.actions);
+  desk.bar = buildDecisionBar(fixture("bar"), state.reasons, desk.actions);
   listen(desk);
   await review.open();
   desk.main.focus({ preventScroll: true });
 }
 
-start(new Desk(document.getElementById("card"))).catch((error) => raiseTrouble(error.message));
+start(new Desk(fixture("card"))).catch((error) => raiseTrouble(error.message));

@@ -3,19 +3,19 @@
  * readers.
  */
 
-import { element, keyButton } from "./elements.js";
+import { element, fixture, keyButton } from "./elements.js";
 
 const TOAST_MS = 6000;
 let toastTimer = 0;
 
 /** Said once by screen readers. @param {string} sentence */
 export function speak(sentence) {
-  document.getElementById("spoken").textContent = sentence;
+  fixture("spoken").textContent = sentence;
 }
 
 /** In the room that the line at the top has free. @param {string} sentence @param {(() => void) | null} [undo] */
 export function showToast(sentence, undo = null) {
-  const toast = document.getElementById("toast");
+  const toast = fixture("toast");
   clearTimeout(toastTimer);
   toast.replaceChildren(
     element("span", {}, sentence),
@@ -41,8 +41,7 @@ export function raiseAlarm(name, sentence, buttons) {
   const pressed = buttons.map(({ label, act }) =>
     element("button", { type: "button", class: "small", click: act }, label),
   );
-  document
-    .getElementById("alarms")
+  fixture("alarms")
     .append(element("div", { class: "alarm", "data-alarm": name }, element("p", {}, sentence), pressed));
 }
 

@@ -50,7 +50,7 @@ export function openPanel() {
  * @param {...Node} content
  */
 export function fillPanel(dialog, ...content) {
-  dialog.querySelector(".panel-body").replaceChildren(...content);
+  dialog.querySelector(".panel-body")?.replaceChildren(...content);
 }
 
 export function toggleHelp() {

@@ -23,10 +23,11 @@ const CHIP_HEIGHT = 18;
  * @param {string[]} categories
  */
 export function coloursOf(categories) {
+  /** @type {Map<string, string>} */
   const colours = new Map();
   for (const category of categories) {
     let place = 0;
-    for (const character of category) place = (place * 31 + character.codePointAt(0)) % 9973;
+    for (const character of category) place = (place * 31 + (character.codePointAt(0) ?? 0)) % 9973;
     const free = BOX_COLOURS.map((_, step) => BOX_COLOURS[(place + step) % BOX_COLOURS.length]);
     colours.set(category, free.find((colour) => ![...colours.values()].includes(colour)) ?? free[0]);
   }
@@ -63,7 +64,7 @@ function drawBoxes(scene, colours) {
       rx: 2,
     };
     const line = drawing("rect", { ...edges, class: "line" });
-    line.style.stroke = colours.get(box.category);
+    line.style.stroke = colours.get(box.category) ?? "";
     return drawing(
       "g",
       { class: box.crowd ? "box crowd" : "box", "data-box": number },
@@ -166,7 +167,7 @@ export function renderPicture(scene, name, preloaded) {
   const labels = boxLabels(scene.boxes);
   const chips = labels.map((label, number) => {
     const chip = element("span", { class: "chip", "data-box": number }, label);
-    chip.style.background = colours.get(scene.boxes[number].category);
+    chip.style.background = colours.get(scene.boxes[number].category) ?? "";
     return chip;
   });
   const frame = element("div", { class: "frame" });

@@ -24,7 +24,7 @@ export class PictureShelf {
     }
     this.images.delete(address);
     this.images.set(address, image);
-    if (this.images.size > PICTURES_KEPT) this.images.delete(this.images.keys().next().value);
+    for (const oldest of [...this.images.keys()].slice(0, -PICTURES_KEPT)) this.images.delete(oldest);
     return image;
   }
 }

@@ -1,7 +1,7 @@
 /** The page to send to somebody: the cards that its file holds, one at a time; it decides nothing and asks nothing. */
 
 import { renderCard } from "./card.js";
-import { counted, element, keyButton } from "./elements.js";
+import { counted, element, fixture, keyButton } from "./elements.js";
 import { QUEUES } from "./filters.js";
 import { describeCard } from "./findings.js";
 import { handleKey, scrollColumn } from "./keyboard.js";
@@ -162,7 +162,7 @@ function toggleSearch(reader, narrow) {
 
 /** @param {Reader} reader @param {Record<string, any>} does */
 function showReaderCard(reader, does) {
-  const stage = document.getElementById("card");
+  const stage = fixture("card");
   const held = stage.contains(document.activeElement) || document.activeElement === document.body;
   const card = reader.card(reader.at);
   const context = {
@@ -188,8 +188,8 @@ function showReaderCard(reader, does) {
 function showReaderFrame(reader, does) {
   const frames = { top: readerTop(reader, does), bar: readerBar(reader, does) };
   for (const [id, parts] of Object.entries(frames)) {
-    const frame = document.getElementById(id);
-    const label = frame.contains(document.activeElement) ? document.activeElement.textContent : null;
+    const frame = fixture(id);
+    const label = frame.contains(document.activeElement) ? document.activeElement?.textContent : null;
     frame.replaceChildren(...parts);
     if (label) [...frame.querySelectorAll("button")].find((button) => button.textContent === label)?.focus();
   }
@@ -197,7 +197,7 @@ function showReaderFrame(reader, does) {
 
 /** @param {Reader} reader @returns {Record<string, any>} what keys and buttons do, by the names of the table of keys */
 function readerActions(reader) {
-  const stage = document.getElementById("card");
+  const stage = fixture("card");
   /** @param {boolean} [remember] as a step of the back button */
   const show = (remember = false) => {
     showReaderCard(reader, does);
@@ -250,7 +250,7 @@ function readerActions(reader) {
       showReaderFrame(reader, does);
     },
     help: toggleHelp,
-    close: () => (document.getElementById("toast").hidden = true),
+    close: () => (fixture("toast").hidden = true),
     follow: () => {
       const complaint = reader.follow(location.hash);
       show();
@@ -261,18 +261,18 @@ function readerActions(reader) {
 }
 
 function startReading() {
-  const reader = new Reader(JSON.parse(document.getElementById("data").textContent));
+  const reader = new Reader(JSON.parse(fixture("data").textContent));
   const does = readerActions(reader);
   // One table says what keys do, what the help lists, and here what there is.
   SHORTCUTS.splice(0, SHORTCUTS.length, ...SHORTCUTS.filter((shortcut) => shortcut.name in does));
   applyTheme();
   document.documentElement.classList.remove("starting");
   document.addEventListener("keydown", (event) =>
-    handleKey(event, does, NO_DECISIONS, document.getElementById("card")),
+    handleKey(event, does, NO_DECISIONS, fixture("card")),
   );
   window.addEventListener("popstate", does.follow);
   does.follow();
-  document.getElementById("card").focus({ preventScroll: true });
+  fixture("card").focus({ preventScroll: true });
 }
 
 startReading();

@@ -37,7 +37,7 @@ function savedWords(unsaved, stopped) {
 }
 
 /**
- * @param {{route: any, state: any, at: number | null, total: number, unsaved: number, stopped: boolean, theme: string}} now
+ * @param {{route: any, state: any, at: number | null, total: number, unsaved: number, stopped: boolean, theme: string | undefined}} now
  * @param {{choose: (changes: any) => void, queue: () => void, statistics: () => void, help: () => void, theme: () => void}} actions
  */
 export function renderTop(now, actions) {
