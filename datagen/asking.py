@@ -12,7 +12,7 @@ from datagen.findings_cache import FindingsCache
 from datagen.job import Job
 from datagen.judge import JudgeRules, attempts
 from datagen.llm.ask import Asker, GivenUpError, StoppingError, drive
-from datagen.progress import Progress, spent
+from datagen.progress import BuildProgress, spent
 from datagen.run.folder import RunFolder
 
 
@@ -23,7 +23,7 @@ class Asking:
     """
 
     def __init__(
-        self, rules: JudgeRules, folder: RunFolder, asker: Asker, progress: Progress, budget: float | None
+        self, rules: JudgeRules, folder: RunFolder, asker: Asker, progress: BuildProgress, budget: float | None
     ) -> None:
         """Ask nothing yet; `budget` is in US dollars."""
         self.cache = FindingsCache()

@@ -18,7 +18,7 @@ from datagen.judge import JudgeRules
 from datagen.llm.ask import Asker
 from datagen.llm.opening import open_llm
 from datagen.prepare import Prepared, prepare
-from datagen.progress import Progress
+from datagen.progress import BuildProgress
 from datagen.replay import Replay
 from datagen.report.run_counts import Tally
 from datagen.run.folder import PROMPTS, RUN, WORDS, RunFolder, read_run
@@ -45,7 +45,7 @@ def build(settings: BuildSettings, prepared: Prepared, console: Console) -> Tall
         _claim(folder, run_file.describe(settings, prepared.annotations, plan, rules), rules, prepared)
         asker = Asker(llm.chat, folder.append, llm.concurrency, settings.patience)
         tally = Tally(jobs=len(plan))
-        progress = Progress(tally, asker, Prices.of(settings), llm.notices, console, known=len(folder))
+        progress = BuildProgress(tally, asker, Prices.of(settings), llm.notices, console, known=len(folder))
         asking = Asking(rules, folder, asker, progress, settings.budget)
         replay = Replay(rules, folder, findings_of=asking.cache.take)
         try:
