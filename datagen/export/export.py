@@ -13,7 +13,7 @@ from datagen.errors import InputError, MissingExtraError, RunFolderError, UsageE
 from datagen.export import records
 from datagen.export.data_card import CardFacts, data_card
 from datagen.export.records import Record
-from datagen.run.files import atomic, rows
+from datagen.run.files import atomic, atomic_text, rows
 from datagen.run.folder import REJECTIONS, RUN, SAMPLES, read_run
 from datagen.sample import Rejection, Sample
 from datagen.verdicts import DEFAULT, Review, Selection, Summary, VerdictFile
@@ -86,8 +86,7 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     else:
         write_records(target, converted())
     facts.review = review.result()
-    with atomic(card_path) as part:
-        part.write_text(data_card(facts, form, target.name), encoding="utf-8")
+    atomic_text(card_path, data_card(facts, form, target.name))
     return Exported(target, card_path, facts.samples, facts.review, replaced)
 
 

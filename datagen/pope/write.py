@@ -18,7 +18,7 @@ from datagen.pope.objects import picture_of
 from datagen.pope.polling import poll
 from datagen.pope.probe import PAIRS, Probe, numbered
 from datagen.pope.proved import ProbePair, counts, left_right
-from datagen.run.files import atomic, atomic_rows
+from datagen.run.files import atomic_rows, atomic_text
 
 NAME = "coco_pope_{}.jsonl"
 ABOUT = "pope.json"
@@ -97,8 +97,7 @@ def _write(to: Path, probes: Mapping[str, Iterable[Probe]], summary: PopeSummary
     for kind, rows in probes.items():
         with atomic_rows(to / NAME.format(kind)) as writer:
             writer.write_all(numbered(rows))
-    with atomic(to / ABOUT) as part:
-        part.write_bytes(msgspec.json.format(msgspec.json.encode(asdict(summary))) + b"\n")
+    atomic_text(to / ABOUT, msgspec.json.format(msgspec.json.encode(asdict(summary))).decode() + "\n")
 
 
 def _proved(

@@ -11,7 +11,7 @@ from datagen.lexicon import lexicon_of
 from datagen.lexicon.own import read_own
 from datagen.report import Totals, page
 from datagen.report.diversity import Diversity, Statistics
-from datagen.run.files import atomic, rows
+from datagen.run.files import atomic_text, rows
 from datagen.run.folder import PAGE, REJECTIONS, REPORT, SAMPLES, WORDS, read_run
 from datagen.sample import Rejection, Sample
 from datagen.verdicts import Review, Summary, VerdictFile
@@ -40,8 +40,7 @@ def summarise(folder: Path) -> tuple[Statistics, Totals, Summary | None]:
             diversity.add(outcome)
             review.take(outcome)
     statistics, summary = diversity.result(), review.result()
-    with atomic(folder / PAGE) as part:
-        part.write_text(page(statistics, totals, summary), encoding="utf-8", newline="")
+    atomic_text(folder / PAGE, page(statistics, totals, summary))
     return statistics, totals, summary
 
 

@@ -59,3 +59,9 @@ def atomic_rows(target: Path) -> Iterator[jsonlines.Writer]:
     """Write a JSONL file atomically, keys in the order given, text as UTF-8."""
     with atomic(target) as part, part.open("wb") as file, jsonlines.Writer(file, dumps=msgspec.json.encode) as writer:
         yield writer
+
+
+def atomic_text(target: Path, text: str) -> None:
+    """Write a small file atomically, as UTF-8, line ends as they are."""
+    with atomic(target) as part:
+        part.write_text(text, encoding="utf-8", newline="")

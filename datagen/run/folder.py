@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from datagen.chat import Reply
 from datagen.errors import RunFolderError, StoppedEarlyError
-from datagen.run.files import atomic
+from datagen.run.files import atomic_text
 
 REPLIES, SAMPLES, REJECTIONS, LLAVA = "replies.jsonl", "samples.jsonl", "rejections.jsonl", "llava.jsonl"
 RUN, REPORT, PAGE, PROMPTS, SCENES = "run.json", "report.json", "report.html", "prompts", "scenes.jsonl"
@@ -184,8 +184,7 @@ class RunFolder:
         """Replace one small file atomically."""
         target = self.path / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        with atomic(target) as part, part.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        atomic_text(target, text)
 
 
 def read_run(path: Path) -> dict[str, Any] | None:
