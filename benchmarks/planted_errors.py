@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from datagen.annotations import coco
-from datagen.checks import ACTIONS, CHECKS, Draft
+from datagen.checks import ACTIONS, Draft, run_checks
+from datagen.kinds import KINDS
 from datagen.sample import Finding, Turn
 from datagen.scene import Scene
 
@@ -33,8 +34,8 @@ AIMS = {
 
 def judged(row: dict[str, Any], scenes: dict[int, Scene]) -> list[Finding]:
     """All findings of a sample."""
-    draft = Draft(row["kind"], tuple(Turn(**turn) for turn in row["turns"]), scenes[row["image_id"]])
-    return [finding for check in CHECKS for finding in check(draft)]
+    draft = Draft(KINDS[row["kind"]], tuple(Turn(**turn) for turn in row["turns"]), scenes[row["image_id"]])
+    return run_checks(draft)
 
 
 def fails(findings: list[Finding]) -> set[tuple[str, str]]:

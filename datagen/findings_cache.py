@@ -9,8 +9,7 @@ import zlib
 
 from pydantic import TypeAdapter
 
-from datagen.checks import Draft
-from datagen.judge import run_checks
+from datagen.checks import Draft, run_checks
 from datagen.sample import Finding
 
 MOST = 50_000
@@ -44,7 +43,7 @@ class FindingsCache:
 
 def _key(draft: Draft) -> int:
     """A hash of all that differs between the replies of a run; 64 bits, so that a clash is out of the question."""
-    return hash((draft.scene.image_id, draft.kind, draft.turns, draft.finish_reason))
+    return hash((draft.scene.image_id, draft.kind.name, draft.turns, draft.finish_reason))
 
 
 _FINDINGS = TypeAdapter(list[Finding])

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from datagen.chat import ChatRequest, Message, Reply
-from datagen.checks import ACTIONS, CHECKS, ENDPOINT, Action, Draft, override, reasons
+from datagen.checks import ACTIONS, ENDPOINT, Action, Draft, override, reasons, run_checks
 from datagen.images.sent import Images
 from datagen.job import Job, derived_seed
 from datagen.kinds import KINDS
@@ -24,8 +24,6 @@ from datagen.sample import Context, Finding, Provenance, Rejection, Sample, Turn
 from datagen.settings import BuildSettings
 from datagen.writer import ground
 
-GROUNDED = "conversation"
-"""The kind that turns from facts are appended to."""
 STOPPING = ("ask", "drop")
 """Actions that keep a reply from becoming a sample."""
 FindingsOf = Callable[[Draft], list[Finding]]
@@ -99,15 +97,10 @@ class JudgeRules:
             image_file=image_file,
         )
 
-    def detail_question(self, job: Job) -> str:
-        """Choose the phrasing that a description answers."""
-        questions = self.prompts.detail_questions
-        return questions[derived_seed(self.seed, job.id, "question") % len(questions)]
-
-
-def run_checks(draft: Draft) -> list[Finding]:
-    """Return what the checks find in a text."""
-    return [finding for check in CHECKS for finding in check(draft)]
+    def question(self, job: Job) -> str:
+        """Choose the question that the reply answers; empty where the LLM writes it."""
+        questions = self.prompts.kinds[job.kind].questions
+        return questions[derived_seed(self.seed, job.id, "question") % len(questions)] if questions else ""
 
 
 def attempts(
@@ -139,8 +132,9 @@ def judge(job: Job, reply: Reply, rules: JudgeRules, findings_of: FindingsOf = r
         findings = [Finding(check=ENDPOINT, verdict="fail", message=f"refused: {reply.refusal}")]
     else:
         try:
-            turns = parse(job.kind, reply.text, rules.detail_question(job) if job.kind == "detail" else "")
-            draft = Draft(job.kind, turns, job.scene, reply.finish_reason, prompt.worked, seen=rules.images is not None)
+            turns = parse(job.kind, reply.text, rules.question(job))
+            seen = rules.images is not None
+            draft = Draft(KINDS[job.kind], turns, job.scene, reply.finish_reason, prompt.worked, seen=seen)
             findings = findings_of(draft)
         except UnreadableReplyError as error:
             findings = [_unreadable(reply, error)]
@@ -157,7 +151,7 @@ def judge(job: Job, reply: Reply, rules: JudgeRules, findings_of: FindingsOf = r
     common: dict[str, Any] = {"id": job.id, "image": job.scene.file_name, "kind": job.kind, "attempt": reply.attempt}
     failing = [f for f in findings if f.verdict == "fail" and (turns is None or rules.actions[f.check] in STOPPING)]
     if turns is not None and not failing:
-        more = ground(job, rules.seed, rules.ground, turns) if rules.ground and job.kind == GROUNDED else ()
+        more = ground(job, rules.seed, rules.ground, turns) if rules.ground and KINDS[job.kind].grounded else ()
         provenance = provenance.model_copy(update={"grounded": len(more)}) if more else provenance
         return Sample(**common, turns=(*turns, *more), findings=tuple(findings), provenance=provenance)
     fatal = min(failing, key=lambda finding: rules.actions[finding.check] != "drop")

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-LLAVA_MIX = "conversation=58,detail=23,reasoning=77"
+from datagen.kinds import DEFAULT_MIX, TEMPLATE_MIX
+
 LOCAL_FIELDS = {"dry_multiplier": 0.8}
 """The DRY sampler at its authors' strength: without it small models run in circles to the token limit."""
 
@@ -23,7 +24,7 @@ class Llm:
     name: str
     meaning: str
     opens: str = ""
-    mix: str = LLAVA_MIX
+    mix: str = DEFAULT_MIX
     extra_fields: Mapping[str, Any] = field(default_factory=dict)
     reads_images: bool = False
 
@@ -46,7 +47,7 @@ LLMS: dict[str, Llm] = {
         Llm(
             "template",
             "no LLM, questions and answers from what the boxes prove",
-            mix="conversation=4,detail=2,spatial=2,comparison=2",
+            mix=TEMPLATE_MIX,
         ),
     )
 }

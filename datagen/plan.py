@@ -22,8 +22,6 @@ from datagen.job import Job
 from datagen.kinds import KINDS
 from datagen.scene import Scene
 
-DEFAULT_MIX = {"conversation": 58, "detail": 23, "reasoning": 77}
-_KIND_NAMES = tuple(KINDS)
 GROUP = 2_048
 """Jobs are sent in groups this large, sorted by kind inside: prefix caches hit, and a run that is stopped keeps
 the mix."""
@@ -64,7 +62,7 @@ def slots(box_counts: Sequence[int], mix: Mapping[str, int], seed: int) -> Itera
     every = (1 << len(kinds)) - 1
     order = [image for image in range(len(box_counts)) if barred[image] != every]
     random.Random(seed).shuffle(order)
-    used = bytearray(barred)
+    used = list(barred)
     lead = [0] * len(kinds)
     for block in count(1) if order else ():
         for _ in kinds:
@@ -91,19 +89,23 @@ def _usable(sequence: Iterator[Slot], usable: Callable[[int], bool], images: int
             return
 
 
-def _barred(box_counts: Sequence[int], kinds: Sequence[str]) -> bytearray:
+def _barred(box_counts: Sequence[int], kinds: Sequence[str]) -> list[int]:
     """An image's bit k is set where it has too few boxes for kind number k."""
     needs = [KINDS[kind].min_boxes for kind in kinds]
-    return bytearray(sum(1 << k for k, need in enumerate(needs) if boxes < need) for boxes in box_counts)
+    return [sum(1 << k for k, need in enumerate(needs) if boxes < need) for boxes in box_counts]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The first slots of the sequence, held as columns: 7 bytes a job. `unusable` images suit no kind of the mix."""
+    """The first slots of the sequence, held as columns: 10 bytes a job. `unusable` images suit no kind of the mix.
+
+    A kind is held as its number in `names`.
+    """
 
     scenes: Sequence[Scene]
+    names: tuple[str, ...]
     images: array[int]
-    kinds: bytearray
+    kinds: array[int]
     ordinals: array[int]
     unusable: int
 
@@ -114,7 +116,7 @@ class Plan:
     def counts(self) -> dict[str, int]:
         """Jobs a kind, in the order of the kinds' table."""
         numbers = Counter(self.kinds)
-        return {kind: numbers[number] for number, kind in enumerate(KINDS) if numbers[number]}
+        return {kind: numbers[number] for number, kind in enumerate(self.names) if numbers[number]}
 
     def to_send(self) -> Iterator[Job]:
         """Yield the jobs in the order in which they are asked: grouped by kind."""
@@ -129,7 +131,7 @@ class Plan:
             yield from sorted(map(self._job, same_image), key=lambda job: job.id)
 
     def _job(self, index: int) -> Job:
-        return Job(self.scenes[self.images[index]], _KIND_NAMES[self.kinds[index]], self.ordinals[index])
+        return Job(self.scenes[self.images[index]], self.names[self.kinds[index]], self.ordinals[index])
 
 
 def make_plan(  # noqa: PLR0913 - the last is for runs that send images alone
@@ -146,13 +148,14 @@ def make_plan(  # noqa: PLR0913 - the last is for runs that send images alone
     A slot of an unusable image is passed over and moves no other one, so that an image which turns up later adds
     jobs and changes none. `usable` is asked only of images that the plan comes to.
     """
-    plan = Plan(scenes, array("I"), bytearray(), array("I"), unusable=0)
+    plan = Plan(scenes, tuple(KINDS), array("I"), array("H"), array("I"), unusable=0)
     for slot in islice(_usable(slots(box_counts, mix, seed), usable, len(box_counts)), jobs):
         plan.images.append(slot.image)
-        plan.kinds.append(_KIND_NAMES.index(slot.kind))
+        plan.kinds.append(plan.names.index(slot.kind))
         plan.ordinals.append(slot.ordinal)
     if jobs and not len(plan):
-        message = f"no image has the boxes that --mix {','.join(mix)} needs: spatial and comparison need two boxes"
+        needs = ", ".join(f"{kind} needs {KINDS[kind].min_boxes}" for kind in mix if KINDS[kind].min_boxes)
+        message = f"no image has the boxes that --mix {','.join(mix)} needs{': ' if needs else ''}{needs}"
         raise UsageError(message)
     every = (1 << len(mix)) - 1
     return replace(plan, unusable=_barred(box_counts, tuple(mix)).count(every))

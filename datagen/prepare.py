@@ -39,7 +39,8 @@ def prepare(settings: BuildSettings, run: Path | None = None) -> Prepared:
         message = f"--mix {settings.mix!r}: --llm {llm.name} can write {', '.join(KINDS_WRITTEN)} alone"
         raise UsageError(message)
     folder = run / PROMPTS if run and llm.is_asked else settings.prompts or prompts.default_folder()
-    rules = JudgeRules.of(settings, prompts.load(folder, settings.context if settings.images else None))
+    loaded = prompts.load(folder, settings.context if settings.images else None, mix)
+    rules = JudgeRules.of(settings, loaded)
     annotations = coco.read(coco.find(settings.coco, settings.split))
     if settings.words is not None:
         annotations = replace(annotations, words=read_own(settings.words, annotations.boxes.names))

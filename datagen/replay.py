@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from datagen.chat import Reply
-from datagen.checks import find_disagreements
+from datagen.checks import find_disagreements, run_checks
 from datagen.checks.duplicates import Duplicates
 from datagen.job import Job
-from datagen.judge import FindingsOf, JudgeRules, attempts, judge, run_checks
+from datagen.judge import FindingsOf, JudgeRules, attempts, judge
 from datagen.plan import Plan
 from datagen.report.run_counts import Tally
 from datagen.run.folder import RunFolder

@@ -10,12 +10,21 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from datagen.errors import UsageError
+from datagen.kinds import DEFAULT_MIX, KINDS
 from datagen.llms import LLMS
 from datagen.sample import Context
 
 OnFail = Annotated[tuple[str, ...], Parameter(negative="", show_default=False)]
 _LLM_HELP = " ".join(f"{llm.name}: {llm.meaning}." for llm in LLMS.values())
 
+_NOT_FROM_FACTS = " or ".join(kind.name for kind in KINDS.values() if kind.menu is None)
+_MIX_HELP = (
+    f"Kinds and weights, of: {', '.join(KINDS)}; "
+    + "".join(f"{llm.name} cannot write {_NOT_FROM_FACTS}. " for llm in LLMS.values() if not llm.is_asked)
+    + f"[default: {DEFAULT_MIX}"
+    + "".join(f"; for {llm.name}, {llm.mix}" for llm in LLMS.values() if llm.mix != DEFAULT_MIX)
+    + "]"
+)
 RESERVED_BODY = frozenset({"model", "messages", "temperature", "max_tokens", "seed", "response_format", "stream"})
 
 
@@ -35,10 +44,7 @@ class BuildSettings:
     """Model name at the endpoint (needed unless it serves just one); for local, the path of a GGUF file."""
     base_url: str | None = None
     """Address of the endpoint, such as http://localhost:8000/v1. [default: OPENAI_BASE_URL, else OpenAI's own]"""
-    mix: str | None = None
-    """Kinds and weights, of: conversation, detail, reasoning, spatial, comparison, creative; template writes neither
-    reasoning nor creative. [default: conversation=58,detail=23,reasoning=77; for template,
-    conversation=4,detail=2,spatial=2,comparison=2]"""
+    mix: Annotated[str | None, Parameter(help=_MIX_HELP)] = None
     count: int | None = None
     """How many samples to ask for. A larger count later keeps all that is there. [default: one an image]"""
     seed: int = 0

@@ -1,16 +1,15 @@
-"""The checks, and what a failing finding of each does.
+"""The checks: one row for each, which says all that the program knows of it.
 
-A check is a function (draft) -> findings. Each has a row in ACTIONS, the one table that decides:
-`ask` returns the reply to the LLM with the reason (and drops the sample after the last attempt), `drop` rejects at
-once, `flag` keeps the sample for review, `info` keeps the finding and does nothing else. `--on-fail` changes rows for
-one run. Findings that pass or are unverifiable are kept and decide nothing.
+A check is a function (draft) -> findings. Its row says what a failing finding does: `ask` returns the reply to the LLM
+with the reason (and drops the sample after the last attempt), `drop` rejects at once, `flag` keeps the sample for
+review, `info` keeps the finding and does nothing else. `--on-fail` changes that for one run. Findings that pass or are
+unverifiable are kept and decide nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 from datagen.checks.actions import DISAGREEMENT, DUPLICATES, ENDPOINT, Action, override
+from datagen.checks.check import Check
 from datagen.checks.comparison import find_comparisons
 from datagen.checks.contradiction import find_contradictions, find_disagreements
 from datagen.checks.coordinates import find_coordinates
@@ -29,48 +28,74 @@ from datagen.checks.source_leak import find_source_leaks
 from datagen.checks.truncation import find_truncation
 from datagen.sample import Finding
 
-Check = Callable[[Draft], Iterable[Finding]]
-
 CHECKS: tuple[Check, ...] = (
-    find_truncation,
-    find_form_faults,
-    find_refusals,
-    find_source_leaks,
-    find_coordinates,
-    find_repetition,
-    find_echoes,
-    find_hedging,
-    find_objects,
-    find_counts,
-    find_relations,
-    find_regions,
-    find_comparisons,
-    find_depth,
-    find_contradictions,
+    Check("truncation", "ask", "cut off at the token limit, or in the middle of a sentence", find_truncation),
+    Check(
+        "format",
+        "ask",
+        "no usable form, empty or too short text, chat machinery in the text, a question that is none",
+        find_form_faults,
+    ),
+    Check("refusal", "ask", '"As an AI", "Here is the JSON"', find_refusals),
+    Check(
+        "source",
+        "ask",
+        'talk of captions, boxes or "the provided information" instead of the image',
+        find_source_leaks,
+    ),
+    Check("coordinates", "ask", "positions as numbers", find_coordinates),
+    Check("repetition", "ask", "sentences or words that go round in circles", find_repetition),
+    Check("echo", "ask", "sentences of a worked example, passed off as this image", find_echoes),
+    Check("hedging", "info", 'more "might" and "it seems" than the kind may have', find_hedging),
+    Check(
+        "objects",
+        "ask",
+        'a thing of a labelled category that neither boxes nor captions show; "there is no dog" where there is one',
+        find_objects,
+    ),
+    Check(
+        "counts",
+        "ask",
+        'a number that boxes and captions cannot give: "three dogs" where the boxes show two',
+        find_counts,
+    ),
+    Check(
+        "relations",
+        "ask",
+        "left and right of, above and below, inside, on, near, where the boxes say otherwise",
+        find_relations,
+    ),
+    Check(
+        "regions",
+        "ask",
+        '"on the left of the image", "at the top", "two on the right side", where the boxes say otherwise',
+        find_regions,
+    ),
+    Check("comparison", "ask", "the larger, the taller, the largest, of which there are more", find_comparisons),
+    Check(
+        "depth",
+        "ask",
+        "behind and in front of, where a caption says the reverse; boxes have no depth",
+        find_depth,
+    ),
+    Check("contradiction", "ask", "two turns of a sample that cannot both be true", find_contradictions),
+    Check(DISAGREEMENT, "flag", "the same between two samples of one image", None),
+    Check(
+        DUPLICATES,
+        "drop",
+        "a sample whose questions were all asked on its image, or whose text is nearly that of one on another",
+        None,
+    ),
+    Check(ENDPOINT, "drop", "a request that the endpoint refused to answer", None),
 )
+"""In the order of their findings."""
+ACTIONS: dict[str, Action] = {check.name: check.action for check in CHECKS}
 
-ACTIONS: dict[str, Action] = {
-    "format": "ask",
-    "truncation": "ask",
-    "refusal": "ask",
-    "source": "ask",
-    "coordinates": "ask",
-    "repetition": "ask",
-    "echo": "ask",
-    "hedging": "info",
-    "objects": "ask",
-    "counts": "ask",
-    "relations": "ask",
-    "regions": "ask",
-    "comparison": "ask",
-    "depth": "ask",
-    "contradiction": "ask",
-    DISAGREEMENT: "flag",
-    DUPLICATES: "drop",
-    ENDPOINT: "drop",
-}
-"""The last three are no checks of a draft: `disagreement` and `duplicates` compare samples when all are there, and
-`endpoint` stands for a request that the endpoint refused to answer."""
+
+def run_checks(draft: Draft) -> list[Finding]:
+    """Return what the checks find in a draft."""
+    return [finding for check in CHECKS for finding in check.of(draft)]
+
 
 __all__ = [
     "ACTIONS",
@@ -85,4 +110,5 @@ __all__ = [
     "find_disagreements",
     "override",
     "reasons",
+    "run_checks",
 ]

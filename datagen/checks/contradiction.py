@@ -13,6 +13,7 @@ from datagen.checks.actions import DISAGREEMENT
 from datagen.checks.draft import Draft
 from datagen.checks.reading import Reading, finding
 from datagen.claims import Claim, Counts, Exists, Noun, Outnumbers, Relates, Sits, Sizes
+from datagen.kinds import KINDS
 from datagen.sample import Finding, Sample
 from datagen.scene import Scene
 
@@ -47,7 +48,9 @@ def find_contradictions(draft: Draft) -> Iterator[Finding]:
 def find_disagreements(samples: Sequence[Sample], scene: Scene) -> Iterator[tuple[int, Finding]]:
     """Yield findings on the samples of one image that contradict each other, on both, each with its sample's number."""
     stances = [
-        stance for sample in samples for stance in _stances(Reading.of(scene, sample.turns, sample.kind), sample.id)
+        stance
+        for sample in samples
+        for stance in _stances(Reading.of(scene, sample.turns, KINDS[sample.kind]), sample.id)
     ]
     numbers = {sample.id: number for number, sample in enumerate(samples)}
     for pair in _clashes(stances):

@@ -11,6 +11,7 @@ import msgspec
 
 from datagen.checks.phrases import flat
 from datagen.checks.reading import Reading
+from datagen.kinds import Kind
 from datagen.sample import Finding, Turn
 from datagen.scene import Scene
 
@@ -48,7 +49,7 @@ class Draft:
     image itself: then what no box or caption tells can be true all the same.
     """
 
-    kind: str
+    kind: Kind
     turns: tuple[Turn, ...]
     scene: Scene
     finish_reason: str = "stop"
@@ -57,12 +58,12 @@ class Draft:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every question and answer in order, but not a description's question: the LLM did not write it."""
+        """Every question and answer in order, but no question that is ours: the LLM did not write it."""
         return tuple(
             Passage(number, part, turn.question if part == "question" else turn.answer)
             for number, turn in enumerate(self.turns)
             for part in _PARTS
-            if part == "answer" or self.kind != "detail"
+            if part == "answer" or not self.kind.question_is_ours
         )
 
     @cached_property

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from datagen.checks.draft import Draft, Passage, quote
-from datagen.kinds import KINDS
+from datagen.kinds import Kind
 from datagen.sample import Finding
 
 MAX_QUESTION_WORDS = 80
@@ -81,22 +81,22 @@ def _fault(passage: Passage, draft: Draft) -> str | None:
     text = passage.text
     if not any(map(str.isalnum, text)) or text.strip(_EDGES).lower() in _PLACEHOLDERS:
         return f"has no content: {quote(text)}"
-    length, shortest = _length(text), KINDS[draft.kind].min_answer_words
+    length, shortest = _length(text), draft.kind.min_answer_words
     if passage.part == "question":
         if length > MAX_QUESTION_WORDS:
             return f"has {length} words; a question has at most {MAX_QUESTION_WORDS}"
-        asks = draft.kind == "creative" or "?" in text or _ASKS.search(text)
+        asks = draft.kind.is_fiction or "?" in text or _ASKS.search(text)
         return None if asks else f"is neither a question nor a request: {quote(text)}"
     if length < shortest:
-        return f"has {length} words; a {draft.kind} answer needs at least {shortest}"
+        return f"has {length} words; a {draft.kind.name} answer needs at least {shortest}"
     return "only repeats its question" if _plain(text) == _plain(draft.turns[passage.turn].question) else None
 
 
-def _machinery(text: str, kind: str) -> Iterator[re.Match[str]]:
+def _machinery(text: str, kind: Kind) -> Iterator[re.Match[str]]:
     yield from _MACHINERY.finditer(text)
     if label := _LABEL.match(text):
         yield label
-    if kind != "creative":  # an interview or a riddle may have such lines
+    if not kind.is_fiction:  # an interview or a riddle may have such lines
         yield from _LABEL_INSIDE.finditer(text)
 
 

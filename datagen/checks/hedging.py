@@ -13,8 +13,6 @@ from datagen.checks.phrases import Phrases
 from datagen.lexicon.sentences import sentences
 from datagen.sample import Finding
 
-BUDGETS = {"conversation": 0.15, "detail": 0.25, "spatial": 0.15, "comparison": 0.15}
-"""Largest share of hedged sentences a kind; reasoning and creative texts may guess as they like."""
 MIN_SENTENCES = 4
 MIN_HEDGED = 2
 """Among fewer sentences, one that is hedged says nothing yet."""
@@ -48,8 +46,8 @@ _HEDGES = Phrases(
 
 def find_hedging(draft: Draft) -> Iterator[Finding]:
     """Fail a draft that hedges more of its answers' sentences than its kind may."""
-    budget = BUDGETS.get(draft.kind)
-    if budget is None or not _HEDGES.may_be_in(draft.flat):
+    budget = draft.kind.hedging_budget
+    if not _HEDGES.may_be_in(draft.flat):
         return
     total, hedged = 0, list[str]()
     for answer in draft.answers():

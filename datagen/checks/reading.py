@@ -8,6 +8,7 @@ from functools import cached_property
 
 from datagen.claims import Claim, Noun, Place, read, read_text
 from datagen.facts import RELATIONS, Facts, area, larger
+from datagen.kinds import Kind
 from datagen.lexicon import Concept
 from datagen.sample import Finding, Turn, Verdict
 from datagen.scene import Box, Scene
@@ -19,10 +20,10 @@ class Reading:
 
     facts: Facts
     turns: tuple[Turn, ...]
-    kind: str
+    kind: Kind
 
     @classmethod
-    def of(cls, scene: Scene, turns: tuple[Turn, ...], kind: str) -> Reading:
+    def of(cls, scene: Scene, turns: tuple[Turn, ...], kind: Kind) -> Reading:
         """Read a draft; nothing is done before it is needed."""
         return cls(Facts(scene), turns, kind)
 

@@ -23,26 +23,26 @@ RUN = 4
 MIN_WORDS = 20
 MIN_DISTINCT_RUNS = 0.7
 """Share of different 4-word runs below which a text is a loop."""
-MIN_DISTINCT_RUNS_CREATIVE = 0.4
+MIN_DISTINCT_RUNS_OF_FICTION = 0.4
 
 
 def find_repetition(draft: Draft) -> Iterator[Finding]:
     """Fail repeated questions, sentences that come again among the answers, stutters and loops of words.
 
-    Creative texts may have refrains.
+    Fiction may have refrains.
     """
-    creative = draft.kind == "creative"
+    fiction = draft.kind.is_fiction
     asked: set[tuple[str, ...]] = set()
     said: Counter[tuple[str, ...]] = Counter()
     for passage in draft.passages:
         parts = list(sentences(passage.text))
         found = [word for part in parts for word in part.words]
-        looped = _stutter(found, creative=creative) or _loop(found, creative=creative)
+        looped = _stutter(found, fiction=fiction) or _loop(found, fiction=fiction)
         if looped:
             fault = f'goes round in circles ("{looped}" comes again and again)'
             yield passage.fail("repetition", 0, len(passage.text), fault)
         elif passage.part == "answer":
-            yield from _repeated_sentences(passage, parts, said, creative=creative)
+            yield from _repeated_sentences(passage, parts, said, fiction=fiction)
         else:
             question = tuple(found)
             if len(question) >= SENTENCE_WORDS and question in asked:
@@ -52,7 +52,7 @@ def find_repetition(draft: Draft) -> Iterator[Finding]:
 
 
 def _repeated_sentences(
-    passage: Passage, parts: list[Sentence], said: Counter[tuple[str, ...]], *, creative: bool
+    passage: Passage, parts: list[Sentence], said: Counter[tuple[str, ...]], *, fiction: bool
 ) -> Iterator[Finding]:
     here: set[tuple[str, ...]] = set()
     for sentence in parts:
@@ -60,7 +60,7 @@ def _repeated_sentences(
         if length < SENTENCE_WORDS:
             continue
         said[sentence.words] += 1
-        if creative:
+        if fiction:
             again = said[sentence.words] > REFRAINS
         elif sentence.words in here or length >= LONG_SENTENCE_WORDS:
             again = said[sentence.words] > 1
@@ -73,9 +73,9 @@ def _repeated_sentences(
             yield passage.fail("repetition", sentence.start, sentence.end, f"says {span} {times}")
 
 
-def _stutter(found: list[str], *, creative: bool) -> str | None:
+def _stutter(found: list[str], *, fiction: bool) -> str | None:
     """Return the words that come several times in direct succession."""
-    times = 2 * STUTTER if creative else STUTTER
+    times = 2 * STUTTER if fiction else STUTTER
     if len(found) - len(set(found)) < times + 1:  # too few repeated words for even the shortest stutter
         return None
     for period in range(1, MAX_PERIOD + 1):
@@ -88,10 +88,10 @@ def _stutter(found: list[str], *, creative: bool) -> str | None:
     return None
 
 
-def _loop(found: list[str], *, creative: bool) -> str | None:
+def _loop(found: list[str], *, fiction: bool) -> str | None:
     """Return the most frequent run of words if the text has too few different ones."""
     if len(found) < MIN_WORDS:
         return None
     runs = list(zip(*(found[n:] for n in range(RUN)), strict=False))
-    least = MIN_DISTINCT_RUNS_CREATIVE if creative else MIN_DISTINCT_RUNS
+    least = MIN_DISTINCT_RUNS_OF_FICTION if fiction else MIN_DISTINCT_RUNS
     return " ".join(Counter(runs).most_common(1)[0][0]) if len(set(runs)) < least * len(runs) else None

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from datagen.checks.draft import Draft, Passage, quote
+from datagen.kinds import Kind
 from datagen.sample import Finding
 
 SENTENCE_WORDS = 5
@@ -62,14 +63,14 @@ def _question_is_cut(text: str) -> bool:
     return stripped.endswith((",", ";")) or bool(_DANGLING.search(stripped))
 
 
-def _is_cut(text: str, kind: str) -> bool:
+def _is_cut(text: str, kind: Kind) -> bool:
     stripped = text.rstrip()
     core = stripped.rstrip(_CLOSERS)
     if not core:
         return False
     if core[-1] in _MARKS:
-        return (kind != "creative" and bool(_CUT_SHORT.search(stripped))) or _is_open(stripped)
-    leads_on = _DANGLING.search(stripped) or (kind != "creative" and _LEADS_ON.search(stripped))
+        return (not kind.is_fiction and bool(_CUT_SHORT.search(stripped))) or _is_open(stripped)
+    leads_on = _DANGLING.search(stripped) or (not kind.is_fiction and _LEADS_ON.search(stripped))
     if stripped[-1] in _JOINTS or leads_on:
         return True
     if stripped[-1] in _QUOTED:
@@ -84,7 +85,7 @@ def _ends_unlike_the_others(passage: Passage, draft: Draft) -> bool:
     others = [answer.text for answer in draft.answers() if answer.turn != passage.turn]
     return (
         bool(others)
-        and draft.kind != "creative"
+        and not draft.kind.is_fiction
         and len(passage.text.split()) >= PHRASE_WORDS
         and not _has_mark(passage.text)
         and all(_has_mark(text) for text in others)
@@ -101,14 +102,14 @@ def _ends_in_emoji(text: str) -> bool:
     return unicodedata.category(text[-1]) in {"So", "Sk", "Mn", "Cf"} or text.rpartition(" ")[2].startswith("#")
 
 
-def _ends_like_a_list_or_verse(text: str, kind: str) -> bool:
-    """Whether the last line is a list's item or, in creative text, a verse, a title or a signature."""
+def _ends_like_a_list_or_verse(text: str, kind: Kind) -> bool:
+    """Whether the last line is a list's item or, in fiction, a verse, a title or a signature."""
     above, _, last = text.rpartition("\n")
     if _ITEM.match(last):
         return bool(_ITEM.search(above)) or above.rstrip().endswith(":")
     before = above.rstrip()
     longest = SIGNATURE_WORDS if before.endswith((".", "!", "?")) else VERSE_WORDS
-    return kind == "creative" and bool(before) and len(last.split()) <= longest
+    return kind.is_fiction and bool(before) and len(last.split()) <= longest
 
 
 def _is_open(text: str) -> bool:

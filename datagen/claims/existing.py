@@ -9,6 +9,7 @@ from datagen.claims.claim import Exists, Noun, Place
 from datagen.claims.counting import FRAME
 from datagen.claims.patterns import IMAGE, MARK, REGION, N, one_of
 from datagen.claims.sentence import Sentence, is_hedged
+from datagen.kinds import Voice
 from datagen.lexicon.words import word_set
 
 _OF_NO_THING = one_of(
@@ -74,7 +75,7 @@ _HELD = re.compile(
 _SCENE_VERB = re.compile(r"\b(?:is|are|stands?|sits?|lies|sitting|standing|parked|walking|holding|wearing|with)\b")
 
 
-def existences(sentence: Sentence, whole: Place, *, kind: str, asserted: bool = True) -> Iterator[Exists]:
+def existences(sentence: Sentence, whole: Place, *, voice: Voice, asserted: bool = True) -> Iterator[Exists]:
     """Yield what a statement says is there, or is not; what is there only where the question lets it be `asserted`."""
     for noun in sentence.nouns:
         sense = noun.concept.sense
@@ -86,7 +87,7 @@ def existences(sentence: Sentence, whole: Place, *, kind: str, asserted: bool = 
             yield Exists(place, noun, holds=False)
         elif sense == "broader" or noun.denied or _ABSENT.match(after) or _BLOCKED.search(MARK.split(before)[-1]):
             continue
-        elif asserted and _is_asserted(sentence, noun, kind):
+        elif asserted and _is_asserted(sentence, noun, voice):
             yield Exists(place, noun)
 
 
@@ -104,29 +105,29 @@ def _denies(noun: Noun, before: str, after: str) -> bool:
     return (noun.denied or _DENYING.search(before) is not None) and _IMAGE_TAIL.match(after) is not None
 
 
-def _is_asserted(sentence: Sentence, noun: Noun, kind: str) -> bool:
+def _is_asserted(sentence: Sentence, noun: Noun, voice: Voice) -> bool:
     """Whether a phrase claims that the thing is in sight, and does not speak of such things in general."""
     before, after = sentence.before(noun), sentence.after(noun)
-    if kind == "creative" or _NOT_HERE.search(before):
+    if voice == "invents" or _NOT_HERE.search(before):
         return False
     if is_hedged(sentence, noun):
         return noun.definite and not _CONDITION.search(sentence.skeleton) and noun.concept.categories[0] not in _USUAL
     shown = FRAME.search(before) is not None
     if noun.concept.name in _ROLES:
-        return noun.quantity.spoken or (shown and kind != "reasoning" and not noun.definite)
+        return noun.quantity.spoken or (shown and voice != "argues" and not noun.definite)
     is_vague = noun.concept.categories == ("person",) and noun.quantity.most is None
     if noun.bare or (noun.plural and not noun.definite and (is_vague or not noun.quantity.spoken)):
-        return shown or _SHOWN.match(after) is not None or _is_in_sight(sentence, before, kind)
+        return shown or _SHOWN.match(after) is not None or _is_in_sight(sentence, before, voice)
     if noun.plural is False and not noun.definite and not before.strip() and _GENERIC.match(after):
         return False
     told = shown or noun.definite or noun.quantity.spoken
-    return kind != "reasoning" or told or _is_in_sight(sentence, before, kind)
+    return voice != "argues" or told or _is_in_sight(sentence, before, voice)
 
 
-def _is_in_sight(sentence: Sentence, before: str, kind: str) -> bool:
+def _is_in_sight(sentence: Sentence, before: str, voice: Voice) -> bool:
     """Whether a phrase without a determiner is about this image all the same: "next to bananas and apples"."""
     if _HERE.search(sentence.skeleton):
         return True
-    if kind not in ("detail", "spatial", "comparison"):
+    if voice != "describes":
         return False
     return _HELD.search(before) is not None or not before.strip() or _SCENE_VERB.search(before) is not None

@@ -14,6 +14,7 @@ from datagen.claims.placing import relations
 from datagen.claims.question import Question
 from datagen.claims.regions import regions
 from datagen.claims.sentence import Sentence, sentences
+from datagen.kinds import Kind, Voice
 from datagen.lexicon import Lexicon
 from datagen.sample import Turn
 
@@ -21,13 +22,13 @@ MAX_CONTEXT = 6
 """So many of the things last spoken of can a pronoun in the next turn stand for."""
 
 
-def read(turns: Sequence[Turn], kind: str, lexicon: Lexicon) -> tuple[Claim, ...]:
+def read(turns: Sequence[Turn], kind: Kind, lexicon: Lexicon) -> tuple[Claim, ...]:
     """Return the claims of a sample's questions and answers, in the order of the turns."""
     found: list[Claim] = []
     context: tuple[Noun, ...] = ()
     for number, turn in enumerate(turns):
-        question = Question.of(turn.question if kind != "detail" else "", lexicon, context)
-        claims, context = _of_turn(number, question, turn.answer, kind, lexicon)
+        question = Question.of("" if kind.question_is_ours else turn.question, lexicon, context)
+        claims, context = _of_turn(number, question, turn.answer, kind.voice, lexicon)
         found += claims
     return tuple(found)
 
@@ -35,12 +36,12 @@ def read(turns: Sequence[Turn], kind: str, lexicon: Lexicon) -> tuple[Claim, ...
 def read_text(text: str, lexicon: Lexicon) -> tuple[Claim, ...]:
     """Return the claims of a text that answers nothing, such as a caption."""
     return tuple(
-        _statements(list(sentences(text, lexicon)), Place(0, "answer", 0, 0), "detail", Question.of("", lexicon))
+        _statements(list(sentences(text, lexicon)), Place(0, "answer", 0, 0), "describes", Question.of("", lexicon))
     )
 
 
 def _of_turn(
-    number: int, question: Question, answer: str, kind: str, lexicon: Lexicon
+    number: int, question: Question, answer: str, voice: Voice, lexicon: Lexicon
 ) -> tuple[list[Claim], tuple[Noun, ...]]:
     """Return a turn's claims, and what it spoke of."""
     whole = Place(number, "answer", 0, len(answer))
@@ -54,17 +55,17 @@ def _of_turn(
             number=not question.adds_up,
         )
     )
-    claims: list[Claim] = [*_statements(found, whole, kind, question), *answered(question, found, whole)]
+    claims: list[Claim] = [*_statements(found, whole, voice, question), *answered(question, found, whole)]
     heads = [sentence.nouns[0] for sentence in found if sentence.nouns]
     context = tuple(noun for noun in (*question.context, *asked, *heads) if not noun.unreal)[-MAX_CONTEXT:]
     return [replace(claim, place=whole) for claim in claims] if chosen else claims, context
 
 
-def _statements(found: list[Sentence], whole: Place, kind: str, question: Question) -> Iterator[Claim]:
+def _statements(found: list[Sentence], whole: Place, voice: Voice, question: Question) -> Iterator[Claim]:
     for number, sentence in enumerate(found):
         if sentence.asks:
             continue
-        yield from existences(sentence, whole, kind=kind, asserted=not question.denies)
+        yield from existences(sentence, whole, voice=voice, asserted=not question.denies)
         yield from counts(sentence, whole, found)
         if sentence.hedged:
             continue

@@ -59,7 +59,7 @@ def align(  # noqa: PLR0913 - the options of a command
         message = f"--to {to} is the annotations themselves: name another file"
         raise UsageError(message)
     replaced = REPLACED if to.exists() else ""
-    loaded = prompt_files.load(prompts or prompt_files.default_folder())
+    loaded = prompt_files.load(prompts or prompt_files.default_folder(), kinds=())
     scenes = reader.read(sources)
     show_inputs(err, scenes)
     instructions = loaded.align_instructions

@@ -7,7 +7,7 @@ prompt comes first and is the same for every scene, so that prefix caches hit.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,12 +32,14 @@ class KindPrompt:
 
     `fingerprint` is a hash of it; `worked` holds the sentences of the examples' replies, each as its words. `note` is
     said of the image that goes along, before the scene's context; it is part of the hash where there is one.
+    `questions` are those that a reply answers, where the kind's question is ours and not the LLM's.
     """
 
     constant: tuple[Message, ...]
     fingerprint: str
     worked: frozenset[tuple[str, ...]]
     note: str = ""
+    questions: tuple[str, ...] = ()
 
     def messages(self, context: str, image: str = "") -> tuple[Message, ...]:
         """Append one scene's context; `image` is the hash of its image, where that goes along."""
@@ -58,7 +60,6 @@ class Prompts:
 
     kinds: Mapping[str, KindPrompt]
     again: str
-    detail_questions: tuple[str, ...]
     align_instructions: tuple[str, ...]
     files: Mapping[str, str]
 
@@ -73,8 +74,15 @@ def default_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "prompts"
 
 
-def load(folder: Path, images: Context | None = None) -> Prompts:
-    """Read and check a prompts folder; with `images`, for requests that carry images, with or without a context.
+def kinds_in(folder: Path) -> tuple[str, ...]:
+    """Return the kinds that a prompts folder has a folder for: one made before a kind was there lacks it."""
+    return tuple(kind for kind in KINDS if (folder / kind).is_dir())
+
+
+def load(folder: Path, images: Context | None = None, kinds: Iterable[str] | None = None) -> Prompts:
+    """Read and check what a prompts folder says of these kinds, or of all; other kinds may be missing there.
+
+    With `images`, for requests that carry images, with or without a context.
 
     Raises:
         PromptError: a file is missing, empty, not UTF-8, or an example's reply is not of its kind's form.
@@ -84,19 +92,18 @@ def load(folder: Path, images: Context | None = None) -> Prompts:
         message = f"there is no prompts folder {folder}"
         raise PromptError(message)
     files: dict[str, str] = {}
-    kinds = {kind: _kind_prompt(folder, kind, files) for kind in KINDS}
+    of_kind = {kind: _kind_prompt(folder, kind, files) for kind in (KINDS if kinds is None else kinds)}
     notes = {context: _text(folder, name, files) for context, name in IMAGE_NOTES.items() if (folder / name).exists()}
     if images is not None:
         note = notes.get(images) or _text(folder, IMAGE_NOTES[images], files)
-        kinds = {kind: prompt.noted(note) for kind, prompt in kinds.items()}
+        of_kind = {kind: prompt.noted(note) for kind, prompt in of_kind.items()}
     again = _text(folder, "again.md", files)
     if REASONS not in again:
         message = f"{folder / 'again.md'} lacks the placeholder {REASONS}, where the faults of a reply go"
         raise PromptError(message)
     return Prompts(
-        kinds,
+        of_kind,
         again,
-        detail_questions=_lines(folder, "detail/questions.txt", files),
         align_instructions=_lines(folder, "align/instructions.txt", files),
         files=files,
     )
@@ -127,7 +134,8 @@ def _kind_prompt(folder: Path, kind: str, files: dict[str, str]) -> KindPrompt:
         compact = msgspec.json.encode(msgspec.json.decode(reply_text)).decode()
         messages += [Message("user", context), Message("assistant", compact)]
         worked.update(sentence.words for turn in turns for sentence in sentences(turn.answer))
-    return KindPrompt(tuple(messages), _fingerprint(messages), frozenset(worked))
+    questions = _lines(folder, f"{kind}/questions.txt", files) if KINDS[kind].question_is_ours else ()
+    return KindPrompt(tuple(messages), _fingerprint(messages), frozenset(worked), questions=questions)
 
 
 def _fingerprint(messages: list[Message]) -> str:

@@ -129,7 +129,8 @@ def open_rules(run: ReviewedRun) -> JudgeRules:
     from datagen.prompting import prompts  # noqa: PLC0415
 
     settings = run_file.settings_of(run.folder, {"settings": run.settings})
-    loaded = prompts.load(run.folder / PROMPTS, settings.context if settings.images else None)
+    folder = run.folder / PROMPTS
+    loaded = prompts.load(folder, settings.context if settings.images else None, prompts.kinds_in(folder))
     return JudgeRules.of(settings, loaded)
 
 

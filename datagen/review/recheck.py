@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from datagen.kinds import KINDS
 from datagen.review.run import ReviewedRun
 from datagen.sample import Finding, Turn
 from datagen.scene import Scene
@@ -29,7 +30,7 @@ class Recheck:
     def prepare(self) -> None:
         """Import the checks and learn the words of the categories ahead of the first text."""
         nothing = Scene(0, "", 1, 1, (), (), "", vocabulary=self._run.vocabulary, words=self._run.words)
-        self._check("conversation", (Turn(question="Is there a dog?", answer="Yes, there is a dog."),), nothing)
+        self._check(next(iter(KINDS)), (Turn(question="Is there a dog?", answer="Yes, there is a dog."),), nothing)
 
     def findings(self, id_: str, kind: str, turns: tuple[Turn, ...], scene: Scene | None) -> tuple[Finding, ...]:
         """Return what the checks find in a text; nothing where its scene is not known.
@@ -47,10 +48,12 @@ class Recheck:
         return self._kept[key]
 
     def _check(self, kind: str, turns: tuple[Turn, ...], scene: Scene) -> tuple[Finding, ...]:
-        from datagen.checks import CHECKS, Draft  # noqa: PLC0415
+        from datagen.checks import Draft, run_checks  # noqa: PLC0415
 
-        draft = Draft(kind, turns, scene, worked=self._worked_of(kind), seen=self._run.seen)
-        return tuple(finding for check in CHECKS for finding in check(draft))
+        if kind not in KINDS:
+            return ()
+        draft = Draft(KINDS[kind], turns, scene, worked=self._worked_of(kind), seen=self._run.seen)
+        return tuple(run_checks(draft))
 
     def _worked_of(self, kind: str) -> frozenset[tuple[str, ...]]:
         if self._worked is None:
@@ -58,6 +61,7 @@ class Recheck:
             from datagen.run.folder import PROMPTS  # noqa: PLC0415
 
             own = self._run.folder / PROMPTS
-            loaded = prompts.load(own if own.is_dir() else prompts.default_folder())
+            folder = own if own.is_dir() else prompts.default_folder()
+            loaded = prompts.load(folder, kinds=prompts.kinds_in(folder))
             self._worked = {name: prompt.worked for name, prompt in loaded.kinds.items()}
         return self._worked.get(kind, frozenset())

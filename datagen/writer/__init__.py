@@ -45,14 +45,14 @@ _TALK: Menu = (
     (numbers.which_more, 1),
 )
 MENUS: dict[str, Menu] = {
-    "conversation": (
+    "talk": (
         *_TALK,
         (counts.together, 1),
         (choices.which_is_there, 1),
         (choices.which_is_missing, 1),
         (choices.which_number, 1),
     ),
-    "spatial": (
+    "sides": (
         (relations.whether_beside, 3),
         (relations.left_or_right, 3),
         (relations.further_aside, 1),
@@ -72,7 +72,7 @@ MENUS: dict[str, Menu] = {
         (choices.which_quarter, 1),
         (choices.which_beside, 2),
     ),
-    "comparison": (
+    "sizes": (
         (sizes.whether_larger, 3),
         (sizes.which_larger, 2),
         (numbers.whether_more, 2),
@@ -90,25 +90,27 @@ MENUS: dict[str, Menu] = {
         (counts.together, 1),
     ),
 }
-"""The questions a kind, each with how often it may be put in one sample."""
-OPENINGS: dict[str, Ask] = {"conversation": absences.what_is_there}
+"""The questions that a kind's `menu` names, each with how often it may be put in one sample; a description has none."""
+OPENINGS: dict[str, Ask] = {"talk": absences.what_is_there}
 OPENING_SHARE = 0.3
-KINDS_WRITTEN = tuple(kind for kind in KINDS if kind in MENUS or kind == "detail")
+KINDS_WRITTEN = tuple(kind.name for kind in KINDS.values() if kind.menu is not None)
 
 
 def write(job: Job, seed: int) -> tuple[Turn, ...] | None:
     """Return the turns of a job; None where the boxes prove too little for its kind."""
     rng = random.Random(derived_seed(seed, job.id, "template"))
     talk = Talk(View(Facts(job.scene)), rng, BRIEF_SHARE)
-    if job.kind == "detail":
+    menu = KINDS[job.kind].menu
+    assert menu is not None, job.kind  # prepare refuses a mix with such a kind
+    if menu == "description":
         text = detail.describe(talk)
         return None if text is None else (Turn(question=talk.pick(detail.SAY["questions"]), answer=text),)
     wanted = rng.randint(MIN_TURNS, MAX_TURNS)
-    order = _in_random_order(talk, MENUS[job.kind])
+    order = _in_random_order(talk, MENUS[menu])
     if talk.coin() or len(talk.view.present) < FEW:
         order.sort(key=_opens, reverse=True)
-    if job.kind in OPENINGS and rng.random() < OPENING_SHARE:
-        order.insert(0, OPENINGS[job.kind])
+    if menu in OPENINGS and rng.random() < OPENING_SHARE:
+        order.insert(0, OPENINGS[menu])
     asked = _converse(talk, [*order, *order], wanted)
     return _turns(asked) if len(asked) >= MIN_TURNS else None
 

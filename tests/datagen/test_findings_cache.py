@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from datagen import findings_cache
-from datagen.checks import Draft
+from datagen.checks import Draft, run_checks
 from datagen.findings_cache import FindingsCache
-from datagen.judge import run_checks
+from datagen.kinds import KINDS
 from datagen.sample import Finding, Turn
 from datagen.scene import Box, Scene
 
@@ -15,7 +15,7 @@ SCENE = Scene(7, "000000000007.jpg", 640, 480, ("A dog.",), (Box("dog", 0.1, 0.5
 
 
 def draft(answer: str) -> Draft:
-    return Draft("reasoning", (Turn(question="What is there?", answer=answer),), SCENE)
+    return Draft(KINDS["reasoning"], (Turn(question="What is there?", answer=answer),), SCENE)
 
 
 DRAFTS = [draft(f"The caption says that there are {count} dogs, which is proof.") for count in range(2, 8)]

@@ -12,8 +12,9 @@ import pytest
 from benchmarks.planted_errors import fails, judged
 from datagen import __main__ as cli
 from datagen.annotations import coco
-from datagen.checks import ACTIONS, CHECKS, Draft
+from datagen.checks import ACTIONS, Draft, run_checks
 from datagen.job import Job
+from datagen.kinds import KINDS
 from datagen.scene import Scene
 from datagen.writer import write
 from tests.fakes import MODEL, Body, FakeLLM
@@ -100,8 +101,8 @@ def test_what_the_template_writer_says_fails_no_check(scenes: dict[int, Scene]) 
     for scene in scenes.values():
         for kind in kinds:
             turns = write(Job(scene, kind), seed=20)
-            draft = Draft(kind, turns or (), scene)
-            for finding in (finding for check in CHECKS for finding in check(draft) if turns):
+            draft = Draft(KINDS[kind], turns or (), scene)
+            for finding in run_checks(draft) if turns else ():
                 assert finding.verdict != "fail", (scene.image_id, finding.message, turns)
                 told[finding.verdict] += 1
     assert told["pass"] > 1_000

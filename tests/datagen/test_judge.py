@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from datagen.chat import ChatRequest, Reply, Usage
-from datagen.checks import ACTIONS, CHECKS, MAX_REASONS, override
+from datagen.checks import ACTIONS, CHECKS, MAX_REASONS, Check, override
 from datagen.job import Job
 from datagen.judge import JudgeRules, attempts
 from datagen.llms import LLMS
@@ -81,7 +81,7 @@ def test_a_good_reply_becomes_a_sample_with_its_provenance() -> None:
     (request,), sample = live(job, rules(), described(GOOD))
     assert isinstance(sample, Sample)
     assert (sample.id, sample.image, sample.attempt) == ("000000000007-detail", "000000000007.jpg", 1)
-    assert sample.turns[0].question in PROMPTS.detail_questions
+    assert sample.turns[0].question in PROMPTS.kinds["detail"].questions
     assert sample.turns[0].answer == GOOD
     assert sample.provenance.model == "as-reported"
     assert sample.provenance.fingerprint == request.fingerprint
@@ -148,7 +148,7 @@ def test_what_drops_a_reply_is_named_before_what_would_have_asked_again() -> Non
 
 def test_findings_that_pass_or_are_unverifiable_are_kept_and_decide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [Finding(check="echo", verdict=verdict, message=verdict) for verdict in ("pass", "unverifiable")]
-    monkeypatch.setattr("datagen.judge.CHECKS", (*CHECKS, lambda _draft: found))
+    monkeypatch.setattr("datagen.checks.CHECKS", (*CHECKS, Check("echo", "ask", "", lambda _draft: found)))
     _, sample = live(Job(SCENE, "detail"), rules(), described(GOOD))
     assert isinstance(sample, Sample)
     assert list(sample.findings) == found

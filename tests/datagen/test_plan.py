@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from datagen.errors import UsageError
 from datagen.kinds import KINDS
-from datagen.plan import DEFAULT_MIX, GROUP, Plan, Slot, make_plan, parse_mix, slots
+from datagen.plan import GROUP, Plan, Slot, make_plan, parse_mix, slots
 from datagen.scene import Box, Scene
 from datagen.settings import BuildSettings
 
+DEFAULT_MIX = {"conversation": 58, "detail": 23, "reasoning": 77}
 light = settings(deadline=None, max_examples=60)
 mixes = st.dictionaries(st.sampled_from(sorted(KINDS)), st.integers(1, 90), min_size=1)
 box_lists = st.lists(st.integers(0, 4), min_size=1, max_size=30)
@@ -160,7 +161,7 @@ def test_images_that_suit_no_kind_of_the_mix_are_counted(box_counts: list[int], 
 
 
 def test_a_mix_that_suits_no_image_is_refused_with_what_it_needs() -> None:
-    with pytest.raises(UsageError, match="--mix spatial,comparison needs: spatial and comparison need two boxes"):
+    with pytest.raises(UsageError, match="--mix spatial,comparison needs: spatial needs 2, comparison needs 2"):
         Asked([0, 1, 1], {"spatial": 1, "comparison": 1}, 0).plan(5)
 
 
@@ -168,6 +169,17 @@ def test_an_empty_plan_has_no_jobs_in_either_order() -> None:
     plan = Asked([1], DEFAULT_MIX, 0).plan(0)
     assert list(plan.to_send()) == list(plan.by_id()) == []
     assert plan.counts() == {}
+
+
+def test_there_may_be_any_number_of_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    added = [replace(KINDS["detail"], name=f"kind{number}", min_boxes=number % 3) for number in range(300)]
+    for kind in added:
+        monkeypatch.setitem(KINDS, kind.name, kind)
+    what = Asked([2, 0, 1], {kind.name: 1 for kind in added}, 0)
+    plan = what.plan(600)
+    assert len({job.id for job in plan.to_send()}) == 600
+    assert [job.id for job in plan.to_send()][:1] == ["000000000003-kind0"]
+    assert plan.counts().keys() == {kind.name for kind in added}
 
 
 def test_a_plan_stays_the_same_over_releases() -> None:

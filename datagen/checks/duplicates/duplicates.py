@@ -10,6 +10,7 @@ from collections.abc import Hashable
 
 from datagen.checks.duplicates.near import NearTexts
 from datagen.checks.duplicates.spatial import SpatialKey, SpatialKeys, spatial_keys
+from datagen.kinds import KINDS, Kind
 from datagen.lexicon.sentences import words
 from datagen.llms import is_asked
 from datagen.sample import Finding, Sample, Turn
@@ -35,39 +36,39 @@ class Duplicates:
         """Return a failing finding on a sample that repeats an earlier one; any other is remembered."""
         if sample.image != self._image:
             self._image, self._answered = sample.image, {}
-        names = [self._names(sample.kind, turn) for turn in sample.turns]
-        finding = self._on_this_image(sample.kind, names) or self._on_other_images(sample)
+        names = [self._names(KINDS[sample.kind], turn) for turn in sample.turns]
+        finding = self._on_this_image(KINDS[sample.kind], names) or self._on_other_images(sample)
         if finding is None:
             for name in {name for turn in names for name in turn}:
                 self._answered.setdefault(name, sample.id)
         return finding
 
-    def _names(self, kind: str, turn: Turn) -> list[Hashable]:
-        """Return what a turn can be known by on its image; the question of a description is ours, so its answer."""
-        if kind == "detail":
+    def _names(self, kind: Kind, turn: Turn) -> list[Hashable]:
+        """Return what a turn can be known by on its image: its answer where the question is ours."""
+        if kind.question_is_ours:
             return [("answer", *_normal(turn.answer))]
         complete = [key for key in self._keys(turn) if key.complete]
         return [("question", *_normal(turn.question)), *complete]
 
-    def _relations_of(self, kind: str, turns: tuple[Turn, ...]) -> tuple[SpatialKey, ...]:
-        return () if kind == "detail" else tuple(sorted(key for turn in turns for key in self._keys(turn)))
+    def _relations_of(self, kind: Kind, turns: tuple[Turn, ...]) -> tuple[SpatialKey, ...]:
+        return () if kind.question_is_ours else tuple(sorted(key for turn in turns for key in self._keys(turn)))
 
-    def _on_this_image(self, kind: str, names: list[list[Hashable]]) -> Finding | None:
+    def _on_this_image(self, kind: Kind, names: list[list[Hashable]]) -> Finding | None:
         """Find samples that answer every question of this one; only what is equal counts."""
         earlier = [next((self._answered[name] for name in turn if name in self._answered), None) for turn in names]
         if None in earlier or not earlier:
             return None
         ids = " and ".join(dict.fromkeys(filter(None, earlier)))
-        what = "the description is that of" if kind == "detail" else "every question was asked before in"
+        what = "the description is that of" if kind.question_is_ours else "every question was asked before in"
         return _finding(f"{what} {ids}, on the same image (similarity 1.00)")
 
     def _on_other_images(self, sample: Sample) -> Finding | None:
         """Find the sample with the most similar text whose questions have the same relations; remember any other."""
         turns = _own_turns(sample)
-        text = [word for turn in turns for word in _words(sample.kind, turn)]
+        text = [word for turn in turns for word in _words(KINDS[sample.kind], turn)]
         if not text:
             return None
-        relations = self._relations_of(sample.kind, turns)
+        relations = self._relations_of(KINDS[sample.kind], turns)
         read = self._near.read(text)
         for similarity, number in self._near.similar(read, SIMILARITY):
             if self._relations.get(number, ()) == relations:
@@ -87,8 +88,8 @@ def _own_turns(sample: Sample) -> tuple[Turn, ...]:
     return sample.turns[: len(sample.turns) - sample.provenance.grounded]
 
 
-def _words(kind: str, turn: Turn) -> list[str]:
-    return words(turn.answer if kind == "detail" else f"{turn.question} {turn.answer}")
+def _words(kind: Kind, turn: Turn) -> list[str]:
+    return words(turn.answer if kind.question_is_ours else f"{turn.question} {turn.answer}")
 
 
 def _normal(text: str) -> list[str]:

@@ -44,7 +44,7 @@ def test_a_worked_example_is_true_of_its_image(path: Path) -> None:
     assert scene.boxes
     assert scene.captions
     turns = KINDS[kind].reply.model_validate_json(path.read_bytes()).to_turns("What is in this picture?")
-    told = findings(Draft(kind, turns, scene))
+    told = findings(Draft(KINDS[kind], turns, scene))
     assert [finding.message for finding in told if finding.verdict == "fail"] == []
     assert kind == "creative" or any(finding.verdict == "pass" for finding in told)
 
@@ -52,7 +52,7 @@ def test_a_worked_example_is_true_of_its_image(path: Path) -> None:
 def test_a_scene_without_a_vocabulary_gives_no_finding() -> None:
     scene = Scene(1, "1.jpg", 640, 480, ("A dog.",), (Box("dog", 0.1, 0.1, 0.2, 0.2),), "train2017")
     turn = Turn(question="Is there a cat?", answer="Yes, three cats are to the left of the larger dog, behind it.")
-    assert findings(Draft("spatial", (turn,), scene)) == []
+    assert findings(Draft(KINDS["spatial"], (turn,), scene)) == []
 
 
 def coco_scenes(folder: Path) -> list[Scene]:
@@ -77,7 +77,7 @@ def coco_scenes(folder: Path) -> list[Scene]:
 
 def failures(scene: Scene, caption: str) -> list[Finding]:
     turn = Turn(question="Describe the image.", answer=caption)
-    return [finding for finding in findings(Draft("detail", (turn,), scene)) if finding.verdict == "fail"]
+    return [finding for finding in findings(Draft(KINDS["detail"], (turn,), scene)) if finding.verdict == "fail"]
 
 
 def test_a_caption_of_an_image_never_fails_against_itself(coco_mini: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from datagen.checks.hedging import BUDGETS, find_hedging
+from datagen.checks.hedging import find_hedging
 from datagen.kinds import KINDS
 from datagen.sample import Finding
 from tests.datagen.checks.drafts import draft
@@ -97,10 +97,8 @@ def test_a_description_may_hedge_a_quarter_of_its_sentences() -> None:
     assert len(findings("detail", f"{PLAIN} {PLAIN} {PLAIN} {HEDGED} {HEDGED}")) == 1
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS.keys() - BUDGETS.keys()))
-def test_reasoning_and_creative_texts_may_guess(kind: str) -> None:
-    assert kind in {"reasoning", "creative"}
-    assert findings(kind, *[HEDGED] * 10) == []
+def test_reasoning_and_creative_texts_may_guess() -> None:
+    assert [kind.name for kind in KINDS.values() if "hedging" in kind.unchecked] == ["reasoning", "creative"]
 
 
 def test_one_hedged_sentence_counts_only_among_four_and_two_count_always() -> None:

@@ -8,6 +8,7 @@ front of what is denied, `dog/cat` where it may be either.
 from collections.abc import Iterable
 
 from datagen.claims import Claim, Counts, Exists, Noun, Outnumbers, Relates, Sits, Sizes, read
+from datagen.kinds import KINDS
 from datagen.lexicon import lexicon_of
 from datagen.lexicon.table import coco
 from datagen.sample import Turn
@@ -19,7 +20,7 @@ _SIZES = {"size": ">", "height": "taller", "width": "wider"}
 
 def claims(question: str, answer: str, *only: type[Claim], kind: str = "conversation") -> tuple[Claim, ...]:
     """Return the claims of these types, or all, of one turn."""
-    found = read((Turn(question=question, answer=answer),), kind, LEXICON)
+    found = read((Turn(question=question, answer=answer),), KINDS[kind], LEXICON)
     return tuple(claim for claim in found if not only or isinstance(claim, only))
 
 

@@ -164,7 +164,7 @@ def test_claims_come_in_the_order_of_the_turns_and_pronouns_reach_back() -> None
         Turn(question="What is on the couch?", answer="A dog is on the couch."),
         Turn(question="Where is it?", answer="It is to the left of the cat."),
     )
-    found = read(turns, "conversation", LEXICON)
+    found = read(turns, KINDS["conversation"], LEXICON)
     assert [claim.place.turn for claim in found] == sorted(claim.place.turn for claim in found)
     assert any("dog" in brief(claim) and "left of cat" in brief(claim) for claim in found)
 
@@ -174,7 +174,10 @@ def test_a_caption_is_read_as_a_statement() -> None:
 
 
 def test_without_a_vocabulary_nothing_is_claimed() -> None:
-    assert read((Turn(question="Is there a dog?", answer="Yes, there are two dogs."),), "spatial", lexicon_of(())) == ()
+    assert (
+        read((Turn(question="Is there a dog?", answer="Yes, there are two dogs."),), KINDS["spatial"], lexicon_of(()))
+        == ()
+    )
 
 
 WORDS = st.sampled_from(

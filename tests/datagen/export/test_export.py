@@ -21,7 +21,8 @@ from datagen.errors import InputError, RunFolderError, UsageError
 from datagen.export import records
 from datagen.export.export import PARQUET_GROUP, Format, export
 from datagen.judge import JudgeRules
-from datagen.plan import DEFAULT_MIX, make_plan
+from datagen.kinds import DEFAULT_MIX
+from datagen.plan import make_plan, parse_mix
 from datagen.prompting import prompts
 from datagen.run.files import atomic_rows
 from datagen.run.folder import RUN, SAMPLES
@@ -37,7 +38,7 @@ Load = Callable[[Path], Any]
 def make_run(folder: Path, scenes: Annotations, samples: list[Sample]) -> Path:
     """Write a finished run folder, as far as an export reads it."""
     settings = BuildSettings(coco=scenes.sources.instances.parent, seed=SEED)  # type: ignore[union-attr]
-    plan = make_plan(scenes, scenes.box_counts(), DEFAULT_MIX, len(samples), SEED)
+    plan = make_plan(scenes, scenes.box_counts(), parse_mix(DEFAULT_MIX), len(samples), SEED)
     rules = replace(JudgeRules.of(settings, prompts.load(prompts.default_folder())), model="fake|1")
     described = run_file.describe(settings, scenes, plan, rules)
     folder.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from datagen.annotations import coco
 from datagen.annotations.coco import Annotations
-from datagen.checks import ACTIONS, CHECKS, Draft
+from datagen.checks import ACTIONS, Draft, run_checks
+from datagen.kinds import KINDS
 from datagen.review.app import make_app
 from datagen.review.folder import ReviewedFolder
 from datagen.review.open_run import ReviewSettings
@@ -91,7 +92,7 @@ def _provenance(scene: Scene) -> Provenance:
 def _sample(id_: str, texts: list[tuple[str, str]], scene: Scene) -> Sample:
     turns = tuple(Turn(question=question, answer=answer) for question, answer in texts)
     kind = id_.split("-")[1]
-    findings = tuple(finding for check in CHECKS for finding in check(Draft(kind, turns, scene)))
+    findings = tuple(run_checks(Draft(KINDS[kind], turns, scene)))
     return Sample(
         id=id_,
         image=scene.file_name,

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.annotations import coco
-from datagen.checks import CHECKS, Draft
+from datagen.checks import Draft, run_checks
 from datagen.job import Job
+from datagen.kinds import KINDS
 from datagen.prompting import prompts
 from datagen.sample import Turn
 from datagen.scene import Box, Scene
@@ -159,8 +160,8 @@ def test_the_text_checks_find_nothing(folder: Path) -> None:
                 if turns is None:
                     continue
                 judged += 1
-                draft = Draft(kind, turns, scene, "stop", worked[kind].worked)
-                found = [f for check in CHECKS for f in check(draft) if f.check in TEXT_CHECKS]
+                draft = Draft(KINDS[kind], turns, scene, "stop", worked[kind].worked)
+                found = [f for f in run_checks(draft) if f.check in TEXT_CHECKS]
                 assert not found, (turns, found)
     assert judged > 100
 
