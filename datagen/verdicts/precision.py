@@ -62,9 +62,13 @@ def _was_right(row: VerdictRow, check: str, findings: list[Finding], case: Case)
         return False
     if row.decision == "reject":
         known = [REASONS[reason] for reason in row.reasons if reason in REASONS]
-        return any(check in reason.checks for reason in known) if known else None
+        return any(check in reason.checks for reason in known) if known and check in _NAMED else None
     before, after = case.outcome.turns or (), row.turns or ()
     return True if any(_is_gone(finding, before, after) for finding in findings) else None
+
+
+_NAMED = frozenset(check for reason in REASONS.values() for check in reason.checks)
+"""Of a check that no reason is about, such as one that was just added, a reason for rejecting says nothing."""
 
 
 def _is_gone(finding: Finding, before: tuple[Turn, ...], after: tuple[Turn, ...]) -> bool:

@@ -54,6 +54,7 @@ def build(copy: Copy, out: Path, llm: FakeLLM, mix: str, *options: str | Path, s
     return copy.datagen("build", *given, *options, status=status)
 
 
+@pytest.mark.slow
 def test_a_kind_is_added_by_its_row_and_its_folder(copy: Copy, tmp_path: Path, fake_llm: FakeLLM) -> None:
     with_riddles(copy)
     run = tmp_path / "run"
@@ -71,6 +72,7 @@ def test_a_kind_is_added_by_its_row_and_its_folder(copy: Copy, tmp_path: Path, f
     assert "--llm template can write conversation, detail, spatial, comparison alone" in refusal
 
 
+@pytest.mark.slow
 def test_a_new_kind_breaks_no_run_folder_and_no_prompts_from_before_it(
     copy: Copy, tmp_path: Path, fake_llm: FakeLLM
 ) -> None:

@@ -5,6 +5,7 @@ import pytest
 from datagen.checks import ACTIONS, DUPLICATES, ENDPOINT, override
 from datagen.checks.actions import CHOICES, FEWER
 from datagen.errors import UsageError
+from tests.tables import each
 
 
 def test_without_wishes_the_table_stays_as_it_is() -> None:
@@ -19,7 +20,7 @@ def test_wishes_come_one_by_one_or_in_a_list_and_a_later_one_wins() -> None:
     assert ACTIONS["source"] == "ask"
 
 
-@pytest.mark.parametrize("check", ACTIONS)
+@each("check", ACTIONS)
 def test_every_check_can_be_given_each_action_that_makes_sense_for_it(check: str) -> None:
     for action in CHOICES:
         if action in FEWER.get(check, CHOICES):
@@ -33,7 +34,7 @@ def test_hedging_decides_nothing_unless_told_to() -> None:
     assert (ACTIONS["hedging"], ACTIONS[DUPLICATES], ACTIONS[ENDPOINT]) == ("info", "drop", "drop")
 
 
-@pytest.mark.parametrize(
+@each(
     ("wish", "told"),
     [
         ("source", "--on-fail 'source' is no CHECK=ACTION, such as source=flag"),

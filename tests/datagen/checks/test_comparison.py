@@ -1,12 +1,11 @@
 """Which is larger in the image, and of which there are more."""
 
-import pytest
-
 from datagen.checks.comparison import find_comparisons
 from datagen.lexicon.table import coco
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 DOG, SECOND_DOG = Box("dog", 0.1, 0.4, 0.2, 0.6), Box("dog", 0.3, 0.4, 0.4, 0.6)
 CAT, PUMA = Box("cat", 0.6, 0.4, 0.8, 0.8), Box("cat", 0.6, 0.4, 0.7, 0.61)
@@ -20,7 +19,7 @@ def judged(answer: str, *boxes: Box, question: str = "Tell me.") -> list[Finding
     return list(find_comparisons(draft("comparison", (question, answer), scene=scene)))
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "boxes", "verdict"),
     [
         ("The cat is larger than the dog.", (DOG, CAT), "pass"),
@@ -59,7 +58,7 @@ def test_a_comparison_is_held_against_the_boxes(answer: str, boxes: tuple[Box, .
     assert (finding.check, finding.verdict) == ("comparison", verdict)
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "right", "wrong"),
     [
         ("Which is larger in the image, the dog or the cat?", "The cat.", "The dog."),

@@ -1,12 +1,12 @@
 """Box numbers are caught; prices, measures, times and scores are not."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.checks.coordinates import find_coordinates
 from datagen.sample import Finding
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 
 def leaks(answer: str, question: str = "Where is it?") -> list[Finding]:
@@ -233,14 +233,14 @@ PASSED = [
 ]
 
 
-@pytest.mark.parametrize("text", CAUGHT)
+@each("text", CAUGHT)
 def test_a_box_number_is_caught(text: str) -> None:
     found = leaks(text)
     assert found
     assert all(f.check == "coordinates" and f.verdict == "fail" for f in found)
 
 
-@pytest.mark.parametrize("text", PASSED)
+@each("text", PASSED)
 def test_other_numbers_pass(text: str) -> None:
     assert [f.message for f in leaks(text)] == []
 

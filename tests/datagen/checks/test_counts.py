@@ -1,12 +1,11 @@
 """A number fails where neither the boxes nor a caption allow it."""
 
-import pytest
-
 from datagen.checks.counts import find_counts
 from datagen.lexicon.table import coco
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 
 def some(category: str, number: int, *, crowd: bool = False, size: float = 0.08) -> list[Box]:
@@ -21,7 +20,7 @@ def judged(answer: str, boxes: list[Box], question: str = "Tell me.", captions: 
 DOGS = "How many dogs are there?"
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "boxes", "verdict"),
     [
         ("There are two dogs.", some("dog", 2), "pass"),
@@ -55,7 +54,7 @@ def test_a_number_is_held_against_the_boxes(answer: str, boxes: list[Box], verdi
     assert finding.boxes == tuple(range(len(boxes)))
 
 
-@pytest.mark.parametrize("answer", ["Three.", "There are three.", "3", "There are three of them.", "I see three dogs."])
+@each("answer", ["Three.", "There are three.", "3", "There are three of them.", "I see three dogs."])
 def test_a_number_alone_answers_how_many(answer: str) -> None:
     assert {f.verdict for f in judged(answer, some("dog", 2), DOGS)} == {"fail"}
     assert "pass" in {f.verdict for f in judged(answer, some("dog", 3), DOGS)}
@@ -76,7 +75,7 @@ def test_a_caption_that_says_the_same_number_is_enough() -> None:
     assert finding.verdict == "fail"
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "boxes", "message"),
     [
         ("There are three dogs.", some("dog", 2), "turn 1, answer: says 'three dogs'; the boxes show 2 dogs"),
@@ -99,6 +98,6 @@ def test_what_has_no_box_is_left_to_the_check_of_objects() -> None:
     assert judged("There are two horses.", some("dog", 2)) == []
 
 
-@pytest.mark.parametrize("answer", ["There might be three dogs.", "Three toy dogs.", "It is three o'clock."])
+@each("answer", ["There might be three dogs.", "Three toy dogs.", "It is three o'clock."])
 def test_what_is_no_number_of_things_is_not_judged(answer: str) -> None:
     assert judged(answer, some("dog", 2)) == []

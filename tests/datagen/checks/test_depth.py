@@ -1,12 +1,11 @@
 """Boxes have no depth: only captions say what is behind or in front."""
 
-import pytest
-
 from datagen.checks.depth import find_depth
 from datagen.lexicon.table import coco
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 BOXES = (Box("dog", 0.1, 0.4, 0.2, 0.6), Box("cat", 0.6, 0.4, 0.8, 0.8))
 
@@ -16,7 +15,7 @@ def judged(answer: str, *captions: str, question: str = "Tell me.") -> list[Find
     return list(find_depth(draft("spatial", (question, answer), scene=scene)))
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "captions", "verdict", "evidence"),
     [
         ("The dog is behind the cat.", (), "unverifiable", ()),

@@ -1,6 +1,5 @@
 """Empty, misshapen and machine-made text is caught; short answers, requests and odd but human text are not."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +7,7 @@ from datagen.checks.form import find_form_faults
 from datagen.kinds import KINDS
 from datagen.sample import Finding
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 LONG = "The dog lies on a red rug near the window and watches the street, " * 3 + "while a cat sleeps."
 
@@ -164,25 +164,25 @@ NO_QUESTIONS = [
 ]
 
 
-@pytest.mark.parametrize("text", BAD_ANSWERS)
+@each("text", BAD_ANSWERS)
 def test_text_that_is_no_answer_is_caught(text: str) -> None:
     found = faults(text)
     assert found
     assert all(f.check == "format" and f.verdict == "fail" and f.turn == 0 for f in found)
 
 
-@pytest.mark.parametrize("text", GOOD_ANSWERS)
+@each("text", GOOD_ANSWERS)
 def test_short_and_odd_answers_pass(text: str) -> None:
     assert [f.message for f in faults(text)] == []
 
 
-@pytest.mark.parametrize("text", QUESTIONS)
+@each("text", QUESTIONS)
 def test_questions_and_requests_pass(text: str) -> None:
     assert [f.message for f in faults("A dog.", text)] == []
 
 
-@pytest.mark.parametrize("text", NO_QUESTIONS)
-@pytest.mark.parametrize("kind", ["conversation", "reasoning"])
+@each("text", NO_QUESTIONS)
+@each("kind", ["conversation", "reasoning"])
 def test_a_statement_is_no_question(text: str, kind: str) -> None:
     (finding,) = faults(LONG, text, kind)
     assert finding.message == f'turn 1, question: is neither a question nor a request: "{text}"'
@@ -192,7 +192,7 @@ def test_a_creative_request_may_have_any_form() -> None:
     assert faults(LONG, "The dog's diary, please.", "creative") == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         LONG + "\nQ: Who is that?\nA: A cat.",
@@ -209,7 +209,7 @@ def test_a_descriptions_question_is_our_own_and_never_judged() -> None:
     assert faults(LONG, "All that is there, with a caption: <image>", "detail") == []
 
 
-@pytest.mark.parametrize(("kind", "least"), [("detail", 25), ("reasoning", 25), ("creative", 20)])
+@each(("kind", "least"), [("detail", 25), ("reasoning", 25), ("creative", 20)])
 def test_an_answer_too_short_for_its_kind_is_caught(kind: str, least: int) -> None:
     words = ["word"] * least
     assert faults(" ".join(words) + ".", kind=kind) == []

@@ -20,6 +20,7 @@ from datagen.prompting.prompts import default_folder
 from datagen.sample import Finding, Turn
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 GROUNDING = (find_objects, find_counts, find_relations, find_regions, find_comparisons, find_depth)
 EXAMPLES = sorted(default_folder().glob("*/examples/*.reply.json"))
@@ -37,7 +38,7 @@ def findings(draft: Draft) -> list[Finding]:
     return [finding for check in GROUNDING for finding in check(draft)]
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: "/".join(path.parts[-3::2]))
+@each("path", EXAMPLES)
 def test_a_worked_example_is_true_of_its_image(path: Path) -> None:
     kind = path.parts[-3]
     scene = scene_of(path.with_name(path.name.replace("reply.json", "context.txt")).read_text(encoding="utf-8"))
@@ -106,9 +107,6 @@ def test_few_captions_fail_when_they_are_held_out_of_the_evidence(coco_mini: Pat
 HELD_OUT = 12
 """Of 400; 6 when this was written, two of which contradict another caption of their image."""
 
-RUNAWAY_S = 20.0
-"""A pattern that runs away takes minutes."""
-
 HOSTILE = [
     "the left of the dog ",
     "to the left of the dog is a cat and ",
@@ -133,12 +131,22 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("piece", HOSTILE, ids=repr)
-def test_a_hostile_text_takes_no_long_time(piece: str) -> None:
-    text = piece * (100_000 // len(piece))
+@each("piece", HOSTILE)
+def take_no_long_time(piece: str, length: int, most_s: float) -> None:
     boxes = tuple(Box(name, n / 20, 0.4, n / 20 + 0.1, 0.6) for n, name in enumerate(["dog", "dog", "cat", "person"]))
     scene = Scene(1, "1.jpg", 640, 480, ("A dog.",), boxes, "train2017", vocabulary=tuple(coco().categories))
-    hostile = draft("conversation", (text, text), scene=scene)
+    text = piece * (length // len(piece))
     start = time.process_time()
-    findings(hostile)
-    assert time.process_time() - start < RUNAWAY_S
+    findings(draft("conversation", (text, text), scene=scene))
+    assert time.process_time() - start < most_s
+
+
+@pytest.mark.slow
+def test_a_hostile_text_takes_no_long_time() -> None:
+    """A text of this length takes at most half a second; a pattern that runs away takes minutes."""
+    take_no_long_time(length=20_000, most_s=5.0)
+
+
+@pytest.mark.endurance
+def test_a_long_hostile_text_takes_no_long_time() -> None:
+    take_no_long_time(length=100_000, most_s=20.0)

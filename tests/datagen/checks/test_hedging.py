@@ -1,11 +1,10 @@
 """Hedging: which sentences count as hedged, and how many a kind may have."""
 
-import pytest
-
 from datagen.checks.hedging import find_hedging
 from datagen.kinds import KINDS
 from datagen.sample import Finding
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 PLAIN = "A dog lies on the floor."
 HEDGED = "It might be asleep."
@@ -19,7 +18,7 @@ def is_hedged(sentence: str) -> bool:
     return bool(findings("conversation", f"{sentence} {sentence}"))
 
 
-@pytest.mark.parametrize(
+@each(
     "sentence",
     [
         "The man might be waiting for a bus.",
@@ -55,7 +54,7 @@ def test_a_guess_is_hedged(sentence: str) -> None:
     assert is_hedged(sentence)
 
 
-@pytest.mark.parametrize(
+@each(
     "sentence",
     [
         "Two cups can be seen on the table.",
@@ -86,7 +85,7 @@ def test_a_statement_is_not_hedged(sentence: str) -> None:
     assert not is_hedged(sentence)
 
 
-@pytest.mark.parametrize("kind", ["conversation", "spatial", "comparison"])
+@each("kind", ["conversation", "spatial", "comparison"])
 def test_fifteen_in_a_hundred_hedged_sentences_are_within_the_budget_and_sixteen_are_not(kind: str) -> None:
     assert findings(kind, *[PLAIN] * 85, *[HEDGED] * 15) == []
     assert len(findings(kind, *[PLAIN] * 84, *[HEDGED] * 16)) == 1

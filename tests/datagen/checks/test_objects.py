@@ -1,12 +1,11 @@
 """A thing that is said to be there needs a box or a caption; one that is said not to be there has neither."""
 
-import pytest
-
 from datagen.checks.objects import find_objects
 from datagen.lexicon.table import coco
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 DOG, CAT = Box("dog", 0.1, 0.4, 0.2, 0.6), Box("cat", 0.6, 0.4, 0.8, 0.8)
 SPECK = Box("dog", 0.1, 0.4, 0.105, 0.405)
@@ -20,7 +19,7 @@ def judged(answer: str, about: Scene, question: str = "Tell me.", *, seen: bool 
     return list(find_objects(draft("conversation", (question, answer), seen=seen, scene=about)))
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "about", "verdict", "boxes", "captions"),
     [
         ("There is a cat.", scene(DOG, CAT), "pass", (1,), ()),
@@ -57,7 +56,7 @@ def test_a_question_that_takes_a_thing_for_granted_is_judged_too() -> None:
     assert judged("There is no horse.", scene(DOG), "What color is the horse?")[0].verdict == "pass"
 
 
-@pytest.mark.parametrize("answer", ["Yes.", "Yes, there is.", "Yes, I can see one."])
+@each("answer", ["Yes.", "Yes, there is.", "Yes, I can see one."])
 def test_a_yes_says_that_the_thing_is_there(answer: str) -> None:
     assert {f.verdict for f in judged(answer, scene(DOG), "Is there a horse in the image?")} == {"fail"}
     assert {f.verdict for f in judged(answer, scene(DOG), "Is there a dog in the image?")} == {"pass"}
@@ -68,7 +67,7 @@ def test_a_no_says_that_the_thing_is_not_there() -> None:
     assert [f.verdict for f in judged("No.", scene(DOG), "Is there a dog in the image?")] == ["fail"]
 
 
-@pytest.mark.parametrize("answer", ["There might be a horse.", "A vehicle stands there.", "It is a toy horse."])
+@each("answer", ["There might be a horse.", "A vehicle stands there.", "It is a toy horse."])
 def test_what_is_not_said_to_be_there_is_not_judged(answer: str) -> None:
     assert judged(answer, scene(DOG)) == []
 

@@ -1,16 +1,15 @@
 """Phrases are whole words in any case and spacing."""
 
-import pytest
-
 from datagen.checks.phrases import Phrases, outside
+from tests.tables import each
 
 
-@pytest.mark.parametrize("text", ["a red bus", "A Red  Bus!", "the\nred\u00a0bus", "it is a red\n\n bus."])
+@each("text", ["a red bus", "A Red  Bus!", "the\nred\u00a0bus", "it is a red\n\n bus."])
 def test_a_phrase_is_found_in_any_case_and_spacing(text: str) -> None:
     assert Phrases("red bus", stems=("red bus",)).find(text)
 
 
-@pytest.mark.parametrize("text", ["a red busy street", "bored busts", "redbus"])
+@each("text", ["a red busy street", "bored busts", "redbus"])
 def test_a_part_of_a_word_is_no_phrase(text: str) -> None:
     assert Phrases("red bus").find(text) == []
 

@@ -1,9 +1,8 @@
 """What the LLM is told of a faulty reply."""
 
-import pytest
-
 from datagen.checks import ACTIONS, MAX_REASONS, override, reasons
 from datagen.sample import Finding, Turn
+from tests.tables import each
 
 ANSWER = "A dog lies on the floor. There are three chairs behind it. It sleeps!"
 TURNS = (Turn(question="What is there? Say all.", answer=ANSWER),)
@@ -30,7 +29,7 @@ def test_a_span_in_a_question_brings_the_questions_sentence() -> None:
     assert reasons([told], TURNS, ACTIONS) == ['wrong, in "Say all"']
 
 
-@pytest.mark.parametrize(
+@each(
     "told",
     [
         finding(),
@@ -38,7 +37,6 @@ def test_a_span_in_a_question_brings_the_questions_sentence() -> None:
         finding(start=3, end=40),
         finding(message='says "three"', start=35, end=40),
     ],
-    ids=["no span", "the whole text", "several sentences", "already quoted"],
 )
 def test_nothing_is_added_where_no_sentence_or_already_a_quotation_belongs(told: Finding) -> None:
     assert reasons([told], TURNS, ACTIONS) == [told.message]
@@ -67,7 +65,7 @@ def test_what_passes_is_unverifiable_or_mere_information_is_not_sent_back() -> N
     assert reasons(found, TURNS, override(ACTIONS, ("hedging=ask",))) == ["c", "d"]
 
 
-@pytest.mark.parametrize("action", ["ask", "drop", "flag"])
+@each("action", ["ask", "drop", "flag"])
 def test_the_list_is_the_same_whether_a_check_asks_drops_or_flags(action: str) -> None:
     found = [finding("echo", "a"), finding("source", "b")]
     assert reasons(found, TURNS, override(ACTIONS, (f"echo={action}",))) == ["a", "b"]

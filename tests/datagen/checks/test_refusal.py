@@ -1,6 +1,5 @@
 """An LLM that speaks of itself or its task is caught; honest negatives and the voices of creative text are not."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +7,7 @@ from datagen.checks.refusal import find_refusals
 from datagen.kinds import KINDS
 from datagen.sample import Finding
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 
 def refusals(answer: str, question: str = "What can be seen?", kind: str = "conversation") -> list[Finding]:
@@ -456,25 +456,25 @@ CREATIVE = [
 ]
 
 
-@pytest.mark.parametrize("text", CAUGHT_EVERYWHERE)
-@pytest.mark.parametrize("kind", ["conversation", "creative"])
+@each("text", CAUGHT_EVERYWHERE)
+@each("kind", ["conversation", "creative"])
 def test_speaking_of_itself_or_the_task_is_caught(text: str, kind: str) -> None:
     found = refusals(text, kind=kind)
     assert found
     assert all(f.check == "refusal" and f.verdict == "fail" for f in found)
 
 
-@pytest.mark.parametrize("text", CAUGHT_FROM_AN_ASSISTANT)
+@each("text", CAUGHT_FROM_AN_ASSISTANT)
 def test_what_only_an_assistant_says_is_caught_outside_creative_text(text: str) -> None:
     assert refusals(text)
 
 
-@pytest.mark.parametrize("text", PASSED)
+@each("text", PASSED)
 def test_honest_negatives_and_everyday_words_pass(text: str) -> None:
     assert [f.message for f in refusals(text)] == []
 
 
-@pytest.mark.parametrize("text", CREATIVE)
+@each("text", CREATIVE)
 def test_voices_of_creative_text_pass(text: str) -> None:
     assert [f.message for f in refusals(text, "Write a letter from the dog.", "creative")] == []
 

@@ -1,6 +1,5 @@
 """A relation or a place fails where no choice of the instances can make it true."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from datagen.lexicon.table import coco
 from datagen.sample import Finding
 from datagen.scene import Box, Scene
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 DOG, NEXT_DOG, FAR_DOG = (Box("dog", x, 0.4, x + 0.1, 0.6) for x in (0.1, 0.3, 0.85))
 CAT = Box("cat", 0.6, 0.4, 0.7, 0.6)
@@ -52,7 +52,7 @@ RELATIONS = [
 ]
 
 
-@pytest.mark.parametrize(("answer", "boxes", "verdict"), RELATIONS)
+@each(("answer", "boxes", "verdict"), RELATIONS)
 def test_a_relation_is_held_against_the_boxes(answer: str, boxes: tuple[Box, ...], verdict: str) -> None:
     (finding,) = judged(answer, *boxes)
     assert (finding.check, finding.verdict) == ("relations", verdict)
@@ -79,13 +79,13 @@ REGIONS = [
 ]
 
 
-@pytest.mark.parametrize(("answer", "boxes", "verdict"), REGIONS)
+@each(("answer", "boxes", "verdict"), REGIONS)
 def test_a_place_in_the_image_is_held_against_the_boxes(answer: str, boxes: tuple[Box, ...], verdict: str) -> None:
     (finding,) = judged(answer, *boxes)
     assert (finding.check, finding.verdict) == ("regions", verdict)
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "answer", "verdict"),
     [
         ("Is the dog to the left of the cat?", "Yes.", "pass"),
@@ -156,7 +156,7 @@ def test_in_a_mirror_every_left_is_a_right(dog: tuple[int, int], cat: tuple[int,
         assert "pass" not in other
 
 
-@pytest.mark.parametrize("side", ["left", "right"])
+@each("side", ["left", "right"])
 def test_a_mirrored_scene_turns_the_verdict_of_every_claim_about_sides(side: str) -> None:
     mirror = [Box(box.category, 1 - box.x2, box.y1, 1 - box.x1, box.y2) for box in (DOG, FAR_CAT)]
     for question, answer in SIDED:

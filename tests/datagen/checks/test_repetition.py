@@ -1,6 +1,5 @@
 """Loops and repeated sentences are caught; refrains, short answers and parallel sentences are not."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +7,7 @@ from datagen.checks.repetition import find_repetition
 from datagen.kinds import KINDS
 from datagen.sample import Finding
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 
 def repeats(*pairs: tuple[str, str], kind: str = "conversation") -> list[Finding]:
@@ -91,15 +91,15 @@ NO_LOOPS = [
 ]
 
 
-@pytest.mark.parametrize("text", LOOPS)
-@pytest.mark.parametrize("kind", ["conversation", "detail"])
+@each("text", LOOPS)
+@each("kind", ["conversation", "detail"])
 def test_a_text_that_goes_round_in_circles_is_caught(text: str, kind: str) -> None:
     found = repeats(("What is there?", text), kind=kind)
     assert found
     assert all(f.check == "repetition" and f.verdict == "fail" and f.part == "answer" for f in found)
 
 
-@pytest.mark.parametrize("text", NO_LOOPS)
+@each("text", NO_LOOPS)
 def test_parallel_sentences_pass(text: str) -> None:
     assert [f.message for f in repeats(("What is there?", text))] == []
 
@@ -109,7 +109,7 @@ def test_a_question_asked_twice_is_caught() -> None:
     assert finding.message == 'turn 2, question: asks "What is the man doing?" a second time'
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "second"),
     [
         ("What is left of the cat?", "What is left of the dog?"),
@@ -131,7 +131,7 @@ def test_a_long_answer_given_twice_is_caught() -> None:
     )
 
 
-@pytest.mark.parametrize("answer", ["No.", "Yes, there is.", "No, there is not.", "It is on the table.", "Two."])
+@each("answer", ["No.", "Yes, there is.", "No, there is not.", "It is on the table.", "Two."])
 def test_a_short_answer_may_come_twice(answer: str) -> None:
     assert repeats(("Where is the cup?", answer), ("Where is the plate?", answer)) == []
 
@@ -143,7 +143,7 @@ def test_a_short_sentence_that_comes_three_times_is_caught() -> None:
     assert finding.message.endswith('jacket" 3 times')
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "Row, row, row your boat,\nGently down the stream.\nMerrily, merrily, merrily, merrily,\nLife is but a dream.",
@@ -163,7 +163,7 @@ def test_creative_text_may_have_refrains(text: str) -> None:
     assert [f.message for f in repeats(("Write a poem.", text), kind="creative")] == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "I wait for the train. " * 8,

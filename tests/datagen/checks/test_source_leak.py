@@ -1,12 +1,12 @@
 """What speaks of its source is caught; writing that is in the scene is not."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.checks.source_leak import find_source_leaks
 from datagen.sample import Finding
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 
 def leaks(answer: str, question: str = "What is going on here?", kind: str = "conversation") -> list[Finding]:
@@ -541,19 +541,19 @@ PASSED = [
 ]
 
 
-@pytest.mark.parametrize("text", CAUGHT)
+@each("text", CAUGHT)
 def test_speaking_of_a_source_is_caught(text: str) -> None:
     found = leaks(text)
     assert found
     assert all(f.check == "source" and f.verdict == "fail" for f in found)
 
 
-@pytest.mark.parametrize("text", PASSED)
+@each("text", PASSED)
 def test_speaking_of_the_scene_passes(text: str) -> None:
     assert [f.message for f in leaks(text)] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "answer"),
     [
         ("Write a funny caption for this photo.", 'Caption: "Row, row, row your goat." The caption plays on a song.'),
@@ -561,7 +561,7 @@ def test_speaking_of_the_scene_passes(text: str) -> None:
         ("What would be a good caption for this?", 'A good caption is "Wheely late", since the bus is stuck in snow.'),
     ],
 )
-@pytest.mark.parametrize("kind", ["creative", "conversation"])
+@each("kind", ["creative", "conversation"])
 def test_a_wish_for_a_caption_may_be_fulfilled(question: str, answer: str, kind: str) -> None:
     assert leaks(answer, question, kind) == []
 
@@ -570,7 +570,7 @@ def test_a_wish_for_a_caption_excuses_no_other_source() -> None:
     assert leaks('"Mooving on" fits, as the annotations list a cow.', "Write a caption for this photo.", "creative")
 
 
-@pytest.mark.parametrize(
+@each(
     "question",
     ["What do the captions say about the dog?", "Is a truck mentioned?", "Which objects are in the provided list?"],
 )

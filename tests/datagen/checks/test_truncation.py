@@ -1,6 +1,5 @@
 """Text that was cut off is caught; short answers, lists, verse and other ways to end are not."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +7,7 @@ from datagen.checks.truncation import find_truncation
 from datagen.kinds import KINDS
 from datagen.sample import Finding
 from tests.datagen.checks.drafts import draft
+from tests.tables import each
 
 
 def cuts(answer: str, kind: str = "conversation", question: str = "What is there?") -> list[Finding]:
@@ -108,37 +108,37 @@ VERSE = [
 ]
 
 
-@pytest.mark.parametrize("text", CUT)
-@pytest.mark.parametrize("kind", ["conversation", "detail"])
+@each("text", CUT)
+@each("kind", ["conversation", "detail"])
 def test_an_answer_that_was_cut_off_is_caught(text: str, kind: str) -> None:
     (finding,) = cuts(text, kind)
     assert finding.check == "truncation"
     assert finding.message.startswith("turn 1, answer: breaks off or lacks its last punctuation mark, at ")
 
 
-@pytest.mark.parametrize("text", WHOLE)
-@pytest.mark.parametrize("kind", ["conversation", "creative"])
+@each("text", WHOLE)
+@each("kind", ["conversation", "creative"])
 def test_an_answer_with_an_end_passes(text: str, kind: str) -> None:
     assert [f.message for f in cuts(text, kind)] == []
 
 
-@pytest.mark.parametrize("text", VERSE)
+@each("text", VERSE)
 def test_creative_text_may_end_in_its_own_ways(text: str) -> None:
     assert [f.message for f in cuts(text, "creative")] == []
 
 
-@pytest.mark.parametrize("text", ["Above the bed, covered", "Breakfast: bacon, eggs, bread", "To the right"])
+@each("text", ["Above the bed, covered", "Breakfast: bacon, eggs, bread", "To the right"])
 def test_a_phrase_without_a_mark_is_cut_off_where_every_other_answer_has_one(text: str) -> None:
     (finding,) = find_truncation(draft("conversation", ("What is it?", "A dog."), ("Where is it?", text)))
     assert finding.turn == 1
 
 
-@pytest.mark.parametrize(("first", "second"), [("Two dogs", "On the wide bench"), ("A dog.", "Two"), ("A dog.", "Red")])
+@each(("first", "second"), [("Two dogs", "On the wide bench"), ("A dog.", "Two"), ("A dog.", "Red")])
 def test_answers_may_lack_the_mark_together_or_in_a_word(first: str, second: str) -> None:
     assert list(find_truncation(draft("conversation", ("What is it?", first), ("Where is it?", second)))) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "The cat sat down on the crown,\nthe dog lay down in the",
@@ -151,13 +151,13 @@ def test_creative_text_can_be_cut_off_too(text: str) -> None:
     assert cuts(text, "creative")
 
 
-@pytest.mark.parametrize("question", ["What is the man on the", "Is there a dog or", "What is on the table,"])
+@each("question", ["What is the man on the", "Is there a dog or", "What is on the table,"])
 def test_a_question_that_was_cut_off_is_caught(question: str) -> None:
     (finding,) = cuts("A dog.", question=question)
     assert finding.part == "question"
 
 
-@pytest.mark.parametrize("question", ["What is he looking at", "Where is it?", "What is the cat on?", "Plan A or B?"])
+@each("question", ["What is he looking at", "Where is it?", "What is the cat on?", "Plan A or B?"])
 def test_a_question_may_lack_its_mark(question: str) -> None:
     assert cuts("A dog.", question=question) == []
 

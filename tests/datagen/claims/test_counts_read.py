@@ -1,9 +1,8 @@
 """Numbers are read in all their wordings, with what they are of: all in the image, or some."""
 
-import pytest
-
 from datagen.claims import Counts
 from tests.datagen.claims.notation import claims, told
+from tests.tables import each
 
 ALL = "How many dogs are there?"
 SAYS = "Tell me about the picture."
@@ -67,12 +66,12 @@ OF_ALL = [
 ]
 
 
-@pytest.mark.parametrize(("question", "answer", "expected"), OF_ALL)
+@each(("question", "answer", "expected"), OF_ALL)
 def test_a_number_of_all_is_read(question: str, answer: str, expected: str) -> None:
     assert {text for text in told(question, answer, Counts) if not text.endswith("~")} == set(expected.split(", "))
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "answer"),
     [
         (ALL, "At least two."),
@@ -105,7 +104,7 @@ def test_a_number_that_is_not_of_all_is_not_read_as_one(question: str, answer: s
     assert {text for text in told(question, answer, Counts) if not text.endswith("~")} == set()
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "expected"),
     [
         ("There are more than two dogs.", (3, None)),
@@ -123,7 +122,7 @@ def test_a_number_has_the_bounds_that_its_words_give(answer: str, expected: tupl
     assert (claim.quantity.least, claim.quantity.most) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "span"),
     [
         ("The image shows two big dogs today.", "two big dogs"),

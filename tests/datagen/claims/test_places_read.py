@@ -1,9 +1,8 @@
 """Relations between two things and places in the image are read in all their wordings."""
 
-import pytest
-
 from datagen.claims import Relates, Sits
 from tests.datagen.claims.notation import claims, told
+from tests.tables import each
 
 WHERE = "Where is the dog?"
 SAYS = "Tell me about the picture."
@@ -74,7 +73,7 @@ RELATIONS = [
 ]
 
 
-@pytest.mark.parametrize(("question", "answer", "expected"), RELATIONS)
+@each(("question", "answer", "expected"), RELATIONS)
 def test_a_relation_is_read(question: str, answer: str, expected: str) -> None:
     assert told(question, answer, Relates) == set(expected.split(", "))
 
@@ -104,12 +103,12 @@ REGIONS = [
 ]
 
 
-@pytest.mark.parametrize(("question", "answer", "expected"), REGIONS)
+@each(("question", "answer", "expected"), REGIONS)
 def test_a_place_in_the_image_is_read(question: str, answer: str, expected: str) -> None:
     assert told(question, answer, Sits) == set(expected.split(", "))
 
 
-@pytest.mark.parametrize(
+@each(
     "answer",
     [
         "The dog might be to the left of the cat.",
@@ -131,7 +130,7 @@ def test_what_is_no_place_of_a_known_thing_is_not_read(answer: str) -> None:
     assert told(SAYS, answer, Relates, Sits) == set()
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "words"),
     [
         ("Look: the dog is to the left of the cat, asleep.", ["dog", "left", "cat"]),

@@ -1,6 +1,5 @@
 """What is there, what is not, which is larger and of which there are more."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from datagen.kinds import KINDS
 from datagen.lexicon import lexicon_of
 from datagen.sample import Turn
 from tests.datagen.claims.notation import LEXICON, brief, claims, told
+from tests.tables import each
 
 SAYS = "Tell me about it."
 LARGER = "Is the bus larger than the car?"
@@ -63,12 +63,12 @@ COMPARISONS = [
 ]
 
 
-@pytest.mark.parametrize(("question", "answer", "expected"), COMPARISONS)
+@each(("question", "answer", "expected"), COMPARISONS)
 def test_a_comparison_is_read(question: str, answer: str, expected: str) -> None:
     assert told(question, answer, Sizes, Outnumbers) == set(expected.split(", "))
 
 
-@pytest.mark.parametrize(
+@each(
     "answer",
     [
         "The bus might be larger than the car.",
@@ -111,35 +111,35 @@ EXISTENCE = [
 ]
 
 
-@pytest.mark.parametrize(("question", "answer", "expected"), EXISTENCE)
+@each(("question", "answer", "expected"), EXISTENCE)
 def test_what_is_said_to_be_there_or_not_is_read(question: str, answer: str, expected: str) -> None:
     assert told(question, answer, Exists) == set(expected.split(", "))
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "answer"),
     [
-        pytest.param(SAYS, "There might be a dog nearby.", id="hedged"),
-        pytest.param(SAYS, "Perhaps a dog lives here.", id="hedged"),
-        pytest.param(SAYS, "Dogs need exercise.", id="generic"),
-        pytest.param(SAYS, "It looks like a dog.", id="likened"),
-        pytest.param(SAYS, "The toy car is red.", id="toy"),
-        pytest.param(SAYS, "A picture of a dog hangs there.", id="depicted"),
-        pytest.param(SAYS, "There is a bus stop.", id="compound"),
-        pytest.param(SAYS, "Some vehicle is there.", id="ambiguous"),
-        pytest.param(SAYS, "Is there a dog?", id="asked back"),
-        pytest.param("Is there a dog?", "I am not sure.", id="in a question only"),
-        pytest.param("Is there a dog on the couch?", "No.", id="no dog on it"),
-        pytest.param("Is there a red dog?", "No.", id="no such dog"),
-        pytest.param("What could a dog do?", "Sleep.", id="hedged question"),
-        pytest.param("What animal is it? (A) dog (B) cat", "It is hard to say.", id="options"),
+        (SAYS, "There might be a dog nearby."),  # hedged
+        (SAYS, "Perhaps a dog lives here."),  # hedged
+        (SAYS, "Dogs need exercise."),  # generic
+        (SAYS, "It looks like a dog."),  # likened
+        (SAYS, "The toy car is red."),  # toy
+        (SAYS, "A picture of a dog hangs there."),  # depicted
+        (SAYS, "There is a bus stop."),  # compound
+        (SAYS, "Some vehicle is there."),  # ambiguous
+        (SAYS, "Is there a dog?"),  # asked back
+        ("Is there a dog?", "I am not sure."),  # in a question only
+        ("Is there a dog on the couch?", "No."),  # no dog on it
+        ("Is there a red dog?", "No."),  # no such dog
+        ("What could a dog do?", "Sleep."),  # hedged question
+        ("What animal is it? (A) dog (B) cat", "It is hard to say."),  # options
     ],
 )
 def test_what_is_not_said_to_be_there_is_not_read(question: str, answer: str) -> None:
     assert {text for text in told(question, answer, Exists) if text != "couch"} == set()
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "answer", "part", "span"),
     [
         (SAYS, "Well, a big dog sleeps.", "answer", "a big dog"),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from datagen.checks.duplicates import Duplicates, SpatialKey
 from datagen.sample import Finding, Provenance, Sample, Turn
 from tests.datagen.samples import sample
+from tests.tables import each
 
 STORY = (
     "A man in a grey coat waits at the corner while two women with a pram cross the street towards the bakery, whose "
@@ -99,7 +99,7 @@ def test_nearly_the_same_text_on_another_image_repeats_and_the_message_says_of_w
     assert finding.message == "the text is nearly that of 000000000001-reasoning (similarity 0.92)"
 
 
-@pytest.mark.parametrize(("changed", "repeats"), [(1, True), (2, False)])
+@each(("changed", "repeats"), [(1, True), (2, False)])
 def test_eight_common_pairs_of_ten_are_a_repetition_and_six_of_twelve_are_not(changed: int, repeats: bool) -> None:  # noqa: FBT001
     words = [f"w{n}" for n in range(10)]
     other = [*words[: 10 - changed], *["new", "newer"][:changed]]

@@ -3,9 +3,9 @@
 import random
 
 import numpy as np
-import pytest
 
 from datagen.checks.duplicates.near import NearTexts, jaccard, shingles
+from tests.tables import each
 
 WORDS = [f"{a}{b}" for a in "bcdfghjklm" for b in ("an", "el", "ir", "ot", "um", "ay", "ee", "oil")]
 
@@ -21,7 +21,7 @@ def test_shingles_are_the_different_pairs_of_neighbouring_words_in_their_order()
     assert len(shingles(text(0, 5_000))) == len(set(zip(text(0, 5_000), text(0, 5_000)[1:], strict=False)))
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "similarity"),
     [("a b c d e", "a b c d e", 1.0), ("a b c d e", "a b c d f", 3 / 5), ("a b", "c d", 0.0), ("a b c", "a b", 0.5)],
 )

@@ -1,11 +1,11 @@
 """What a question asks of two things."""
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from datagen.checks.duplicates import SpatialKey, spatial_keys
 from datagen.sample import Turn
+from tests.tables import each
 
 NOUNS = st.sampled_from(
     ["cat", "laptop", "dining table", "red bus", "dog", "potted plant", "people", "tv", "left shoe"]
@@ -28,7 +28,7 @@ def keys(question: str) -> list[SpatialKey]:
     return list(spatial_keys(Turn(question=question, answer="Yes.")))
 
 
-@pytest.mark.parametrize(
+@each(
     "question",
     [
         "Is the cat to the left of the laptop?",
@@ -42,7 +42,7 @@ def test_wordings_of_one_plain_question_have_one_complete_key(question: str) -> 
     assert keys(question) == [SpatialKey("left", "cat", "laptop", complete=True)]
 
 
-@pytest.mark.parametrize(
+@each(
     "question",
     [
         "What is to the left of the laptop?",
@@ -63,9 +63,7 @@ def test_a_question_that_asks_something_else_or_more_has_no_complete_key(questio
     assert not any(key.complete for key in keys(question))
 
 
-@pytest.mark.parametrize(
-    "question", ["What colour is the cat?", "", "Is there a leftover?", "How many cups are there?"]
-)
+@each("question", ["What colour is the cat?", "", "Is there a leftover?", "How many cups are there?"])
 def test_a_question_without_a_relation_has_no_key(question: str) -> None:
     assert keys(question) == []
 
