@@ -1,4 +1,4 @@
-"""Tiny models and real data, made once a session, and both stages trained on them."""
+"""Tiny models and data of the drawn scenes, made once a session, and both stages trained on them."""
 
 import json
 import warnings
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from datagen.__main__ import main as datagen
-from tests.paths import COCO_MINI
 from tests.train import tiny as models
+from tests.train.drawn import ANNOTATIONS, IMAGES
 from train.__main__ import main as train
 
 
@@ -31,12 +31,12 @@ class Data:
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
-    """What `datagen align` and `datagen build --llm template` make of the real sample."""
+    """What `datagen align` and `datagen build --llm template` make of the drawn scenes."""
     folder = tmp_path_factory.mktemp("data")
     found = Data(folder / "align.jsonl", folder / "llava.jsonl", folder / "mixed.jsonl")
-    annotations = str(COCO_MINI / "annotations")
-    assert datagen(["align", "--coco", annotations, "--to", str(found.captions)]) == 0
-    assert datagen(["build", "--coco", annotations, "--llm", "template", "--out", str(folder / "run")]) == 0
+    annotations = ["--coco", str(ANNOTATIONS)]
+    assert datagen(["align", *annotations, "--to", str(found.captions)]) == 0
+    assert datagen(["build", *annotations, "--llm", "template", "--count", "80", "--out", str(folder / "run")]) == 0
     found.instructions.write_bytes((folder / "run" / "llava.jsonl").read_bytes())
     lines = found.instructions.read_text().splitlines()
     for number, line in enumerate(lines):
@@ -46,7 +46,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
             record["conversations"][0]["value"] = record["conversations"][0]["value"].replace("<image>", "").strip()
             lines[number] = json.dumps(record)
     found.with_text_only.write_text("\n".join(lines) + "\n")
-    (folder / "train2017").symlink_to(COCO_MINI / "train2017")
+    (folder / "images").symlink_to(IMAGES)
     return found
 
 
@@ -55,7 +55,7 @@ def stage1(tiny: models.Tiny, data: Data, tmp_path_factory: pytest.TempPathFacto
     """A finished stage 1 on the CLIP tower and the Llama, with its last checkpoints."""
     out = tmp_path_factory.mktemp("runs") / "stage1"
     sources = ["--vision", str(tiny.clip), "--llm", str(tiny.llama)]
-    options = ["--batch-size", "16", "--epochs", "2", "--learning-rate", "0.02", "--keep-checkpoints", "2"]
+    options = ["--batch-size", "8", "--epochs", "3", "--learning-rate", "0.02", "--keep-checkpoints", "2"]
     assert train(["stage1", "--data", str(data.captions), *sources, "--out", str(out), *options]) == 0
     return out
 

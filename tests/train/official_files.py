@@ -1,4 +1,4 @@
-"""Small files in the official form of each benchmark, on the images of the real sample."""
+"""Small files in the official form of each benchmark, on the drawn images."""
 
 import base64
 import csv
@@ -7,9 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.paths import COCO_MINI
+from tests.train.drawn import IMAGES, PHOTOS
 
-IMAGES = sorted((COCO_MINI / "train2017").glob("*.jpg"))
 ASKED = ("Is there a dog?", "What color is the car?", "How many people are there?", "What is on the table?")
 COUNT = 12
 Made = tuple[list[str], dict[str, str]]
@@ -26,7 +25,7 @@ def _images(root: Path, name: Callable[[int], str]) -> str:
     folder = root / "images"
     folder.mkdir(exist_ok=True)
     for number in range(COUNT):
-        (folder / name(number)).symlink_to(IMAGES[number])
+        (folder / name(number)).symlink_to(PHOTOS[number])
     return str(folder)
 
 
@@ -87,7 +86,7 @@ def pope(root: Path) -> Made:
     rows = [
         {
             "question_id": n + 1,
-            "image": IMAGES[n].name,
+            "image": PHOTOS[n].name,
             "text": f"Is there a dog in picture {n}?",
             "label": ("yes", "no")[n % 2],
         }
@@ -96,7 +95,7 @@ def pope(root: Path) -> Made:
     path = root / "coco_pope_random.json"
     path.write_text("\n".join(map(json.dumps, rows)) + "\n")
     right = {str(n + 1): ("Yes", "No, there is not.")[n % 2] for n in range(COUNT)}
-    return ["--questions", str(path), "--images", str(COCO_MINI / "train2017")], right
+    return ["--questions", str(path), "--images", str(IMAGES)], right
 
 
 def mmbench(root: Path) -> Made:
@@ -111,7 +110,7 @@ def mmbench(root: Path) -> Made:
                 index = str(n + 1_000_000 * turn)
                 options = dict(zip("ABC", things[turn:] + things[:turn], strict=True))
                 right[index] = "ABC"[-turn % 3]
-                image = base64.b64encode(IMAGES[n].read_bytes()).decode() if turn == 0 else str(n)
+                image = base64.b64encode(PHOTOS[n].read_bytes()).decode() if turn == 0 else str(n)
                 writer.writerow(
                     {
                         "index": index,

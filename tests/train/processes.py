@@ -5,19 +5,19 @@ import multiprocessing
 import os
 import socket
 import sys
-import time
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from tests import patience
+from tests.patience import PATIENCE_S
 from tests.train import fsdp_on_cpu
 from train.__main__ import main
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["train.stages.run", "tests.train.processes"])
-LONGEST_S = 120.0
 
 
 def start(arguments: list[str], log: Path, environment: dict[str, str] | None = None) -> BaseProcess:
@@ -48,7 +48,7 @@ def ranks(arguments: list[str], log: Path) -> None:
 
 
 def finish(process: BaseProcess, log: Path) -> int:
-    process.join(LONGEST_S)
+    process.join(PATIENCE_S)
     assert process.exitcode is not None, f"still running: {log.read_text()}"
     return process.exitcode
 
@@ -66,7 +66,4 @@ def losses(out: Path) -> list[float]:
 
 def wait_for(count: int, process: BaseProcess, out: Path) -> None:
     """Wait until so many steps are done, or the process has ended."""
-    end = time.monotonic() + LONGEST_S
-    while process.is_alive() and len(losses(out)) < count:
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    patience.wait_for(lambda: not process.is_alive() or len(losses(out)) >= count)

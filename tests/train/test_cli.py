@@ -8,6 +8,7 @@ import pytest
 
 from tests.train import tiny as models
 from tests.train.conftest import Data
+from tests.train.drawn import PHOTOS
 from tests.train.records import tar
 from train.__main__ import main
 from train.ask.settings import ChatSettings, EvalSettings
@@ -42,9 +43,9 @@ def test_help_of_chat_calls_its_argument_a_question(capsys: pytest.CaptureFixtur
 
 
 def test_data_may_be_several_files_after_one_option_or_a_pattern(
-    tmp_path: Path, coco_mini: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    photo = next((coco_mini / "train2017").glob("*.jpg")).read_bytes()
+    photo = PHOTOS[0].read_bytes()
     shards = [tar(tmp_path / f"{n}.tar", {"1.jpg": photo, "1.txt": f"Dog {n}.".encode()}) for n in (2, 1)]
     assert main(["inspect", "--data", *map(str, shards), "--show", "2"]) == 0
     told = capsys.readouterr().out
@@ -238,7 +239,7 @@ def test_data_without_a_token_to_train_on_is_refused_before_the_run(
     arguments = ["--data", str(data.captions), "--vision", str(tiny.clip), "--llm", str(tiny.llama)]
     assert main(["stage1", *arguments, "--out", str(tmp_path / "out"), "--max-length", "10"]) == 1
     told = capsys.readouterr().err
-    assert "none of 32 samples tried can be trained on: no trained token within the greatest length" in told
+    assert "none of 24 samples tried can be trained on: no trained token within the greatest length" in told
     assert "raise --max-length" in told
     assert not list((tmp_path / "out").glob("*.safetensors"))
 

@@ -15,8 +15,9 @@ from PIL import Image
 from transformers import AutoProcessor
 
 from interop.lmms_eval.questions import main as write_questions
-from tests.paths import COCO_MINI, ROOT
+from tests.paths import ROOT
 from tests.train.checkpoints import stocks
+from tests.train.drawn import PHOTOS
 from tests.train.fake_endpoint import FakeEndpoint
 from tests.train.official_files import COUNT, MAKERS
 from train.__main__ import main
@@ -115,7 +116,7 @@ def test_asked_as_lmms_evals_llava_hf_asks_a_checkpoint_reads_the_tokens_of_trai
     context = "<image>\nIs there a dog?\nAnswer the question using a single word or phrase."
     messages = [{"role": "user", "content": context}]
     text = processor.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
-    with Image.open(next((COCO_MINI / "train2017").glob("*.jpg"))) as image:
+    with Image.open(PHOTOS[0]) as image:
         inputs = processor(images=[image], text=text, return_tensors="pt")
     stock = load_stock(str(stocks[which]), torch.float32, torch.device("cpu"))
     ours = ids_of(stock, [user(context.removeprefix("<image>\n"), image=True)])

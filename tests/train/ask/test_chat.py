@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from safetensors.torch import load_file, save_file
 
-from tests.paths import COCO_MINI
 from tests.train import tiny as models
 from tests.train.checkpoints import run_of, stocks
+from tests.train.drawn import PHOTOS
 from train.__main__ import main
 from train.ask.chat import chat
 from train.ask.settings import ChatSettings
 from train.checkpoint.folder import mark_complete
 
 __all__ = ["stocks"]
-IMAGE = COCO_MINI / "train2017" / "000000000790.jpg"
+IMAGE = PHOTOS[0]
 
 
 class Terminal(io.StringIO):

@@ -4,17 +4,17 @@ import hashlib
 import json
 import os
 import signal
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.paths import COCO_MINI
+from tests.patience import wait_for
 from tests.train import official_files, processes
 from tests.train.checkpoints import stocks
+from tests.train.drawn import ANNOTATIONS, IMAGES, PHOTOS
 from tests.train.fake_endpoint import Body, FakeEndpoint, Fault, image_of, text_of
-from tests.train.official_files import COUNT, IMAGES, MAKERS
+from tests.train.official_files import COUNT, MAKERS
 from train.__main__ import main
 from train.benchmarks import BENCHMARKS
 from train.benchmarks.benchmark import LETTER, SHORT, Files
@@ -86,7 +86,7 @@ def test_right_answers_of_an_endpoint_get_all_points(
     assert {row["question_id"] for row in lines(out / "answers.jsonl")} == set(right)
     body = endpoint.bodies[0]
     assert body["temperature"] == 0.0
-    assert image_of(body) in {path.read_bytes() for path in IMAGES}
+    assert image_of(body) in {path.read_bytes() for path in PHOTOS}
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -110,10 +110,10 @@ def test_a_checkpoint_is_asked_in_this_process(name: str, stocks: tuple[Path, Pa
 
 def test_descriptions_are_asked_for_and_what_they_make_up_is_counted(tmp_path: Path) -> None:
     asked, out = tmp_path / "questions.jsonl", tmp_path / "out"
-    asked.write_text("\n".join(json.dumps({"image": path.name}) for path in IMAGES[:3]))
-    annotations = [str(COCO_MINI / "annotations" / f"{name}_train2017.json") for name in ("instances", "captions")]
-    with FakeEndpoint(lambda *_: "A giraffe rides a snowboard past a hair drier.") as endpoint:
-        files = ["--questions", str(asked), "--annotations", *annotations, "--images", str(COCO_MINI / "train2017")]
+    asked.write_text("\n".join(json.dumps({"image": path.name}) for path in PHOTOS[:3]))
+    annotations = [str(ANNOTATIONS / f"{name}_toy.json") for name in ("instances", "captions")]
+    with FakeEndpoint(lambda *_: "A sheep reads a book beside a vase.") as endpoint:
+        files = ["--questions", str(asked), "--annotations", *annotations, "--images", str(IMAGES)]
         assert main(["eval", "chair", "--endpoint", endpoint.url, *files, "--out", str(out)]) == 0
         assert {text_of(body) for body in endpoint.bodies} == {"Please describe this image in detail."}
         assert {body["max_tokens"] for body in endpoint.bodies} == {1024}
@@ -130,10 +130,7 @@ def started(name: str, folder: Path, out: Path, *asked: str) -> list[str]:
 def killed(arguments: list[str], out: Path, log: Path) -> int:
     """Start a run, kill it once some answers are there, and count them."""
     process = processes.start(arguments, log)
-    end = time.monotonic() + processes.LONGEST_S
-    while process.is_alive() and len(lines(out / "answers.jsonl")) < 3:
-        assert time.monotonic() < end
-        time.sleep(0.002)
+    wait_for(lambda: not process.is_alive() or len(lines(out / "answers.jsonl")) >= 3, pause_s=0.002)
     assert process.is_alive(), log.read_text()
     os.kill(process.pid or 0, signal.SIGKILL)
     process.join()
@@ -148,8 +145,7 @@ def test_a_killed_run_on_an_endpoint_goes_on_where_it_was(tmp_path: Path) -> Non
         assert 3 <= kept < COUNT
         with (out / "answers.jsonl").open("a") as file:
             file.write('{"question_id": "11", "ans')
-        while endpoint.in_flight:  # what the killed run has asked is still being answered
-            time.sleep(0.01)
+        wait_for(lambda: not endpoint.in_flight)  # what the killed run has asked is still being answered
         endpoint.delay_s, before = 0.0, len(endpoint.bodies)
         assert main(arguments) == 0
         assert endpoint.most_in_flight <= 2
@@ -430,8 +426,7 @@ def test_a_run_that_is_interrupted_while_the_judge_grades_keeps_its_grades(tmp_p
             *("--judge-base-url", judge.url, "--judge-model", "g"),
         ]
         process = processes.start(arguments, log)
-        while process.is_alive() and len(lines(out / "judge.jsonl")) < 2:
-            time.sleep(0.01)
+        wait_for(lambda: not process.is_alive() or len(lines(out / "judge.jsonl")) >= 2)
         os.kill(process.pid or 0, signal.SIGINT)
         assert processes.finish(process, log) == 3
         assert "give the same command again" in log.read_text()
@@ -447,8 +442,7 @@ def test_a_signal_ends_a_run_with_everything_kept(tmp_path: Path) -> None:
     with FakeEndpoint(delay_s=0.2) as endpoint:
         arguments = started("pope", tmp_path, out, "--endpoint", endpoint.url, "--concurrency", "2")
         process = processes.start(arguments, log)
-        while process.is_alive() and len(lines(out / "answers.jsonl")) < 2:
-            time.sleep(0.01)
+        wait_for(lambda: not process.is_alive() or len(lines(out / "answers.jsonl")) >= 2)
         os.kill(process.pid or 0, signal.SIGTERM)
         assert processes.finish(process, log) == 3
     assert "give the same command again" in log.read_text()

@@ -8,9 +8,9 @@ from typing import Any, cast
 import pytest
 import torch
 
-from tests.paths import COCO_MINI
 from tests.train import tiny as models
 from tests.train.checkpoints import parts_of, save, stocks
+from tests.train.drawn import PHOTOS
 from train.ask.generate import CLOSE, Sampling, Speaker, stop_ids
 from train.ask.prompting import Prompt, UnaskableError, batch_of, ids_of, prompt_of, rendered, user
 from train.ask.query import Query
@@ -18,7 +18,6 @@ from train.checkpoint.stock import Stock, load_stock
 from train.sample import ImageSource, Turn
 
 __all__ = ["stocks"]
-IMAGES = sorted((COCO_MINI / "train2017").glob("*.jpg"))
 CPU = torch.device("cpu")
 QUESTIONS = (
     "What is this?",
@@ -31,7 +30,7 @@ QUESTIONS = (
 
 def queries(count: int) -> list[Query]:
     """Some with an image and some without, of very different lengths."""
-    images = [None if number % 4 == 3 else ImageSource(IMAGES[number % 20]) for number in range(count)]
+    images = [None if number % 4 == 3 else ImageSource(PHOTOS[number % 20]) for number in range(count)]
     return [Query(str(number), QUESTIONS[number % 5] * (1 + number % 3), image) for number, image in enumerate(images)]
 
 
@@ -147,9 +146,9 @@ def test_words_that_spell_a_placeholder_and_broken_images_fail_alone(stocks: tup
     stock = load(stocks[0])
     (tmp_path / "broken.jpg").write_bytes(b"no image")
     odd = [
-        Query("spells", "What does <image> mean?", ImageSource(IMAGES[0])),
+        Query("spells", "What does <image> mean?", ImageSource(PHOTOS[0])),
         Query("broken", "What?", ImageSource(tmp_path / "broken.jpg")),
-        Query("bytes", "What?", IMAGES[0].read_bytes()),
+        Query("bytes", "What?", PHOTOS[0].read_bytes()),
     ]
     replies = {one.id: one for one in Speaker(stock, 4).answers([*odd, *queries(3)], 4)}
     assert len(replies) == 6

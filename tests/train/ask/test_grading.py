@@ -1,6 +1,5 @@
 """A judge at an endpoint: what it is sent, what is kept, and what goes wrong."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -22,11 +21,9 @@ def _patient_in_little_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_requests_are_asked_at_once_and_answered_in_their_order() -> None:
     with FakeEndpoint(lambda body, _: body["messages"][0]["content"], delay_s=0.1) as endpoint:
-        begun = time.monotonic()
         with EndpointJudge("g", endpoint.url, terms=Terms(0, 4, 5.0)) as judge:
             assert judge(REQUESTS) == [one.prompt for one in REQUESTS]
         assert endpoint.most_in_flight == 4
-        assert time.monotonic() - begun < len(REQUESTS) * 0.1
     [body] = [one for one in endpoint.bodies if one["messages"][0]["content"] == "How good is 3?"]
     assert (body["model"], body["temperature"], body["max_tokens"]) == ("g", 0.5, 3)
 

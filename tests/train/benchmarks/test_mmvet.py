@@ -11,14 +11,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.paths import PARITY
 from train.benchmarks.benchmark import Benchmark, Files
 from train.benchmarks.judge import Request
 from train.benchmarks.mmvet import MMVet
 from train.benchmarks.mmvet_grades import Item, ask, grade, parse, tally
 from train.errors import DataError, UsageError
-
-ROWS = PARITY / "mmvet.jsonl"
 
 
 class Scripted:
@@ -50,9 +47,11 @@ class Recorded(Scripted):
         return [self.open[request].pop(0) for request in requests]
 
 
-def rows() -> list[dict[str, Any]]:
-    with ROWS.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+def rows(parity: Path) -> list[dict[str, Any]]:
+    with (parity / "mmvet.jsonl").open(encoding="utf-8") as lines:
+        found = [json.loads(line) for line in lines]
+    assert found
+    return found
 
 
 def items_of(row: dict[str, Any]) -> dict[str, Item]:
@@ -65,35 +64,47 @@ def same(ours: float | None, official: str) -> bool:
     return math.isnan(ours) if official in ("", "nan") else math.isclose(ours, float(official), abs_tol=1e-9)
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row["category"])
-def test_every_request_and_grade_is_the_official_one(row: dict[str, Any]) -> None:
+def test_every_request_and_grade_is_the_official_one(parity: Path) -> None:
+    for row in rows(parity):
+        requests_and_grades_are_official(row)
+
+
+def requests_and_grades_are_official(row: dict[str, Any]) -> None:
     judge = Recorded(row)
     grades = ask(items_of(row), row["input"]["predictions"], judge, row["input"]["num_run"])
     assert not any(judge.open.values()), "each official request is made, and a request that is not official is an error"
     for name, expected in row["expected"]["grades"].items():
-        assert [one.content for one in grades[name]] == expected["content"]
+        assert [one.content for one in grades[name]] == expected["content"], row["category"]
         for one, score in zip(grades[name], expected["score"], strict=True):
-            assert one.score == score or (math.isnan(one.score) and math.isnan(score))
+            assert one.score == score or (math.isnan(one.score) and math.isnan(score)), row["category"]
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row["category"])
-def test_every_figure_is_the_official_one_when_failures_count_as_there(row: dict[str, Any]) -> None:
+def test_every_figure_is_the_official_one_when_failures_count_as_there(parity: Path) -> None:
+    for row in rows(parity):
+        figures_are_official(row)
+
+
+def figures_are_official(row: dict[str, Any]) -> None:
     judge = Recorded(row)
     items, given = items_of(row), row["input"]
     grades = ask(items, given["predictions"], judge, given["num_run"])
     figures = tally(items, grades, given["decimal_places"], failed_count=True)
     for key, value in row["expected"]["cap_csv"].items():
         if key not in ("", "runs"):
-            assert same(figures[key], value), key
+            assert same(figures[key], value), (row["category"], key)
     for key, value in row["expected"]["cap_int_csv"].items():
         if key not in ("", "total", "std", "runs"):
-            assert same(figures[f"combination {key}"], value), key
+            assert same(figures[f"combination {key}"], value), (row["category"], key)
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row["category"])
 def test_without_a_failure_the_result_is_the_official_one_and_with_one_it_says_what_differs(
-    row: dict[str, Any], tmp_path: Path
+    parity: Path, tmp_path: Path
 ) -> None:
+    for row in rows(parity):
+        result_is_official_or_says_what_differs(row, tmp_path)
+
+
+def result_is_official_or_says_what_differs(row: dict[str, Any], tmp_path: Path) -> None:
     given = row["input"]
     questions = tmp_path / "mm-vet.json"
     questions.write_text(json.dumps(given["metadata"]), encoding="utf-8")
@@ -110,8 +121,8 @@ def test_without_a_failure_the_result_is_the_official_one_and_with_one_it_says_w
     assert len(result.scored) < len(given["metadata"])
 
 
-def test_a_failed_grade_is_left_out_of_every_average(tmp_path: Path) -> None:
-    [row] = [row for row in rows() if row["category"] == "always_bad_first_item"]
+def test_a_failed_grade_is_left_out_of_every_average(parity: Path, tmp_path: Path) -> None:
+    [row] = [row for row in rows(parity) if row["category"] == "always_bad_first_item"]
     questions = tmp_path / "mm-vet.json"
     questions.write_text(json.dumps(row["input"]["metadata"]), encoding="utf-8")
     result = MMVet(Recorded(row)).score(Files(questions=(questions,)), row["input"]["predictions"])

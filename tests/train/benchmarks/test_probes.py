@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from datagen.__main__ import main as datagen
-from tests.paths import COCO_MINI
+from tests.train.drawn import ANNOTATIONS
 from train.__main__ import main
 
 KINDS = ("random", "popular", "adversarial", "left_right", "counts", "colours")
@@ -16,7 +16,7 @@ KINDS = ("random", "popular", "adversarial", "left_right", "counts", "colours")
 @pytest.fixture(scope="module")
 def probes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("probes")
-    assert datagen(["pope", "--coco", str(COCO_MINI / "annotations"), "--to", str(folder), "--seed", "0"]) == 0
+    assert datagen(["pope", "--coco", str(ANNOTATIONS), "--to", str(folder), "--seed", "0"]) == 0
     return folder
 
 

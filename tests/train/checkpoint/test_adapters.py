@@ -17,10 +17,10 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import AutoProcessor, LlavaForConditionalGeneration
 
-from tests.paths import COCO_MINI
 from tests.train import tiny as models
 from tests.train import tiny_models
 from tests.train.conftest import Data
+from tests.train.drawn import PHOTOS
 from tests.train.held_out import held_out_loss
 from tests.train.processes import rows
 from train.__main__ import main
@@ -51,7 +51,7 @@ for out in outs:
         logits["unloaded"] = adapted.merge_and_unload()(**inputs).logits.numpy()
     numpy.savez(out + "/logits.npz", **logits)
 """
-IMAGE = COCO_MINI / "train2017" / "000000000790.jpg"
+IMAGE = PHOTOS[0]
 SMALL = ["--batch-size", "16", "--max-steps", "4", "--learning-rate", "0.01"]
 LORA = ["--recipe", "llava-v1.5-lora", "--lora-rank", "4", "--lora-alpha", "12", "--projector-learning-rate", "0.01"]
 

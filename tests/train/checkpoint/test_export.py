@@ -13,8 +13,8 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoProcessor, LlavaForConditionalGeneration
 
-from tests.paths import COCO_MINI
 from tests.train.conftest import Data
+from tests.train.drawn import PHOTOS
 from tests.train.held_out import held_out_loss
 from tests.train.processes import rows
 from train.__main__ import main
@@ -39,7 +39,7 @@ inputs = processor(images=Image.open(image), text=text, return_tensors="pt")
 with torch.no_grad():
     numpy.savez(out, logits=model(**inputs).logits.numpy(), pixels=inputs["pixel_values"], ids=inputs["input_ids"])
 """
-IMAGE = COCO_MINI / "train2017" / "000000000790.jpg"
+IMAGE = PHOTOS[0]
 
 
 def test_the_stock_model_has_the_loss_that_was_measured_in_training(stage2: Path, data: Data) -> None:

@@ -12,14 +12,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.train.drawn import PHOTOS
 from train.data import reasons
 from train.data.images import BrokenImageError, Limits, load
 from train.sample import ImageSource, Origin, Problem
 
 
 @pytest.fixture
-def photo(coco_mini: Path) -> bytes:
-    return min((coco_mini / "train2017").glob("*.jpg")).read_bytes()
+def photo() -> bytes:
+    return PHOTOS[0].read_bytes()
 
 
 def written(tmp_path: Path, content: bytes) -> ImageSource:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.train.drawn import IMAGES, PHOTOS
 from tests.train.records import Record, jsonl, raw, record, tar
 from train.data import reasons
 from train.data.image_roots import ImageRoots
@@ -22,8 +23,8 @@ from train.sample import ImageSource, Origin, Problem, Sample
 
 
 @pytest.fixture
-def photos(coco_mini: Path) -> list[Path]:
-    return sorted((coco_mini / "train2017").glob("*.jpg"))
+def photos() -> list[Path]:
+    return PHOTOS
 
 
 def data(path: Path, rows: list[Record]) -> Path:
@@ -35,11 +36,11 @@ def text_only(path: Path, count: int) -> Path:
     return data(path, [record(f"Question {n}?", image=None, id=str(n)) for n in range(count)])
 
 
-def test_sources_follow_each_other_under_one_numbering(tmp_path: Path, photos: list[Path], coco_mini: Path) -> None:
+def test_sources_follow_each_other_under_one_numbering(tmp_path: Path, photos: list[Path]) -> None:
     first = data(tmp_path / "a.jsonl", [record(image=path.name, id=path.stem) for path in photos[:3]])
     second = text_only(tmp_path / "b.jsonl", 2)
     shard = tar(tmp_path / "c.tar", {"1.jpg": photos[0].read_bytes(), "1.txt": b"A dog."})
-    mixture = Mixture.open(sources([first, second, shard], coco_mini))
+    mixture = Mixture.open(sources([first, second, shard], IMAGES))
     assert len(mixture) == 6
     outcomes = [mixture.sample(number) for number in range(6)]
     samples = [one for one in outcomes if isinstance(one, Sample)]
@@ -60,9 +61,9 @@ def test_a_record_that_cannot_be_used_is_a_problem_with_its_place(tmp_path: Path
     assert "--images" in lost.detail
 
 
-def test_what_was_mended_is_told(tmp_path: Path, coco_mini: Path, photos: list[Path]) -> None:
+def test_what_was_mended_is_told(tmp_path: Path, photos: list[Path]) -> None:
     path = data(tmp_path / "a.jsonl", [record("No place", image=photos[0].name)])
-    assert len(Mixture.open(sources([path], coco_mini)).read(0).notes) == 1
+    assert len(Mixture.open(sources([path], IMAGES)).read(0).notes) == 1
 
 
 def test_a_source_of_which_nothing_can_be_used_is_refused_at_once(tmp_path: Path) -> None:
@@ -162,13 +163,13 @@ def test_without_a_share_nothing_is_held_out(tmp_path: Path) -> None:
     assert mixture.split(0.0, seed=0).train.tolist() == list(range(20))
 
 
-def test_estimates_count_text_and_images(tmp_path: Path, coco_mini: Path, photos: list[Path]) -> None:
+def test_estimates_count_text_and_images(tmp_path: Path, photos: list[Path]) -> None:
     rows = [
         record("x" * 400, "y" * 400, image=None),
         record("<image>" + "x" * 393, "y" * 400, image=photos[0].name),
         record("<image><image>", "y" * 4, image=[photos[0].name, photos[1].name]),
     ]
-    mixture = Mixture.open(sources([data(tmp_path / "a.jsonl", rows)], coco_mini))
+    mixture = Mixture.open(sources([data(tmp_path / "a.jsonl", rows)], IMAGES))
     estimated = mixture.estimated_tokens(576)
     assert estimated.dtype == np.int32
     assert estimated.tolist() == [201, 777, 1157]
@@ -194,27 +195,27 @@ def test_a_mix_names_files_images_and_weights_from_its_own_folder(tmp_path: Path
     )
 
 
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        ("", "data: "),
-        ("data = []", "data: "),
-        ('[[data]]\npath = "a"\nweight = 0', "data.0.weight: "),
-        ('[[data]]\npath = "a"\nweight = nan', "data.0.weight"),
-        ('[[data]]\npath = "a"\nweight = "2"', "data.0.weight: .*, not '2'"),
-        ('[[data]]\npath = "a"\nweight = true', "data.0.weight: .*, not True"),
-        ('[[data]]\nfile = "a"', "data.0.path: "),
-        ('[[data]]\npath = "a"\nwieght = 1', "data.0.wieght: "),
-        ("[[data", "not valid TOML"),
-    ],
-)
-def test_a_mix_that_says_something_else_is_refused_with_the_place(tmp_path: Path, content: str, says: str) -> None:
+OTHER_MIXES = [
+    ("", "data: "),
+    ("data = []", "data: "),
+    ('[[data]]\npath = "a"\nweight = 0', "data.0.weight: "),
+    ('[[data]]\npath = "a"\nweight = nan', "data.0.weight"),
+    ('[[data]]\npath = "a"\nweight = "2"', "data.0.weight: .*, not '2'"),
+    ('[[data]]\npath = "a"\nweight = true', "data.0.weight: .*, not True"),
+    ('[[data]]\nfile = "a"', "data.0.path: "),
+    ('[[data]]\npath = "a"\nwieght = 1', "data.0.wieght: "),
+    ("[[data", "not valid TOML"),
+]
+
+
+def test_a_mix_that_says_something_else_is_refused_with_the_place(tmp_path: Path) -> None:
     mix = tmp_path / "mix.toml"
-    mix.write_text(content)
-    with pytest.raises(DataError) as caught:
-        sources([mix])
-    assert re.search(says, str(caught.value))
-    assert str(mix) in str(caught.value)
+    for content, says in OTHER_MIXES:
+        mix.write_text(content)
+        with pytest.raises(DataError) as caught:
+            sources([mix])
+        assert re.search(says, str(caught.value)), content
+        assert str(mix) in str(caught.value), content
 
 
 def test_no_data_at_all_is_wrong_usage(tmp_path: Path) -> None:
@@ -240,36 +241,37 @@ def found(roots: ImageRoots, name: str) -> str:
     return outcome.reason if isinstance(outcome, Problem) else str(outcome.path)
 
 
-@pytest.mark.parametrize(
-    ("place", "name"),
-    [
-        ("data/a.jpg", "a.jpg"),
-        ("data/images/a.jpg", "a.jpg"),
-        ("data/train2017/a.jpg", "a.jpg"),
-        ("data/coco/train2017/a.jpg", "a.jpg"),
-        ("data/coco/train2017/a.jpg", "coco/train2017/a.jpg"),
-        ("data/gqa/images/a.jpg", "gqa/images/a.jpg"),
-        ("train2017/a.jpg", "a.jpg"),
-        ("images/a.jpg", "a.jpg"),
-        ("coco/train2017/a.jpg", "coco/train2017/a.jpg"),
-    ],
-)
-def test_images_are_found_beside_the_data(tmp_path: Path, place: str, name: str) -> None:
-    placed(tmp_path, place)
-    roots = ImageRoots(tmp_path / "data" / "llava.json")
-    assert [found(roots, name) for _ in range(2)] == [str(tmp_path / place)] * 2
+BESIDE = [
+    ("data/a.jpg", "a.jpg"),
+    ("data/images/a.jpg", "a.jpg"),
+    ("data/train2017/a.jpg", "a.jpg"),
+    ("data/coco/train2017/a.jpg", "a.jpg"),
+    ("data/coco/train2017/a.jpg", "coco/train2017/a.jpg"),
+    ("data/gqa/images/a.jpg", "gqa/images/a.jpg"),
+    ("train2017/a.jpg", "a.jpg"),
+    ("images/a.jpg", "a.jpg"),
+    ("coco/train2017/a.jpg", "coco/train2017/a.jpg"),
+]
 
 
-@pytest.mark.parametrize("name", ["a.jpg", "train2017/a.jpg", "coco/train2017/a.jpg"])
+def test_images_are_found_beside_the_data(tmp_path: Path) -> None:
+    for number, (place, name) in enumerate(BESIDE):
+        folder = tmp_path / str(number)
+        placed(folder, place)
+        roots = ImageRoots(folder / "data" / "llava.json")
+        assert [found(roots, name) for _ in range(2)] == [str(folder / place)] * 2, (place, name)
+
+
 @pytest.mark.parametrize("given", ["coco", "coco/train2017", "."])
-def test_a_given_folder_may_begin_anywhere_along_the_names(tmp_path: Path, given: str, name: str) -> None:
+def test_a_given_folder_may_begin_anywhere_along_the_names(tmp_path: Path, given: str) -> None:
     placed(tmp_path, "coco/train2017/a.jpg", "coco/train2017/b.jpg")
     roots = ImageRoots(tmp_path / "elsewhere" / "llava.json", tmp_path / given)
     expected = tmp_path / "coco" / "train2017" / "a.jpg"
-    if given == "." and name == "train2017/a.jpg":
-        assert found(roots, name) == reasons.IMAGE_NOT_FOUND
-        return
-    assert Path(found(roots, name)).samefile(expected)
+    for name in ("a.jpg", "train2017/a.jpg", "coco/train2017/a.jpg"):
+        if given == "." and name == "train2017/a.jpg":
+            assert found(roots, name) == reasons.IMAGE_NOT_FOUND
+        else:
+            assert Path(found(roots, name)).samefile(expected), name
 
 
 def test_an_image_of_another_folder_with_the_same_name_is_not_taken(tmp_path: Path) -> None:
@@ -279,24 +281,24 @@ def test_an_image_of_another_folder_with_the_same_name_is_not_taken(tmp_path: Pa
     assert found(roots, "textvqa/2.jpg") == reasons.IMAGE_NOT_FOUND
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../secret.jpg",
-        "a/../../secret.jpg",
-        "/etc/passwd",
-        "//host/share/a.jpg",
-        "..\\secret.jpg",
-        "C:\\secret.jpg",
-        "\\\\host\\share\\a.jpg",
-        "a\0.jpg",
-        ".",
-    ],
-)
-def test_a_name_that_leads_out_of_its_folder_is_not_followed(tmp_path: Path, name: str) -> None:
+LEADING_OUT = [
+    "../secret.jpg",
+    "a/../../secret.jpg",
+    "/etc/passwd",
+    "//host/share/a.jpg",
+    "..\\secret.jpg",
+    "C:\\secret.jpg",
+    "\\\\host\\share\\a.jpg",
+    "a\0.jpg",
+    ".",
+]
+
+
+def test_a_name_that_leads_out_of_its_folder_is_not_followed(tmp_path: Path) -> None:
     placed(tmp_path, "secret.jpg", "data/a.jpg")
     for images in (None, tmp_path / "data"):
-        assert found(ImageRoots(tmp_path / "data" / "llava.json", images), name) == reasons.IMAGE_LEADS_OUT
+        roots = ImageRoots(tmp_path / "data" / "llava.json", images)
+        assert {name: found(roots, name) for name in LEADING_OUT} == dict.fromkeys(LEADING_OUT, reasons.IMAGE_LEADS_OUT)
 
 
 def test_an_absolute_name_is_followed_into_the_given_folder_only(tmp_path: Path) -> None:

@@ -101,77 +101,70 @@ def test_an_answer_before_the_first_question_and_a_question_after_the_last_answe
     assert one.notes == (records.UNASKED, records.UNANSWERED)
 
 
-@pytest.mark.parametrize(
-    ("written", "name"),
-    [
+def test_an_id_may_be_anything_since_it_is_only_a_name() -> None:
+    names: list[tuple[Any, str]] = [
         ("000000033471", "000000033471"),
         (33471, "33471"),
         (None, "data:3"),
         (10**400, str(10**400)[:100]),
         (1.5, "1.5"),
         (["a"], '["a"]'),
-    ],
-)
-def test_an_id_may_be_anything_since_it_is_only_a_name(written: Any, name: str) -> None:
-    assert usable(record(id=written)).id == name
+    ]
+    assert [usable(record(id=written)).id for written, _ in names] == [name for _, name in names]
 
 
 def test_a_number_too_large_for_a_float_costs_nothing_where_nobody_reads_it() -> None:
     assert usable(b'{"score": 1e999, "n": ' + b"9" * 5000 + b"," + raw(record())[1:]).id == "7"
 
 
-@pytest.mark.parametrize(
-    ("changes", "kind"),
-    [
+def test_the_kind_is_the_records_own_else_that_of_its_id_else_the_files() -> None:
+    kinds: list[tuple[dict[str, Any], str]] = [
         ({}, "data"),
         ({"id": "000000000034-spatial-2"}, "spatial"),
         ({"id": "000000000034-caption"}, "caption"),
         ({"id": "000000000034-Caption 2"}, "data"),
         ({"kind": "vqa", "id": "1-detail"}, "vqa"),
-    ],
-)
-def test_the_kind_is_the_records_own_else_that_of_its_id_else_the_files(changes: dict[str, Any], kind: str) -> None:
-    assert usable(record(**changes)).kind == kind
+    ]
+    assert [usable(record(**changes)).kind for changes, _ in kinds] == [kind for _, kind in kinds]
 
 
-@pytest.mark.parametrize(
-    ("value", "reason", "says"),
-    [
-        (record(conversations=turns(ASKED, ("robot", "A"))), reasons.UNKNOWN_ROLE, "'robot' in turn 2"),
-        (record(conversations=turns(ASKED, TOLD, ("system", "x"))), reasons.UNKNOWN_ROLE, "'system' in turn 3"),
-        (record(conversations=[{"value": "x"}]), reasons.UNKNOWN_ROLE, "None in turn 1"),
-        (record(conversations=[{"from": "human"}, {"from": "gpt", "value": "x"}]), reasons.NO_TEXT, "turn 1"),
-        (record(conversations=turns(ASKED, ASKED, TOLD)), reasons.NO_ALTERNATION, "'human' where one of 'gpt'"),
-        (record(conversations=turns(ASKED, TOLD, TOLD)), reasons.NO_ALTERNATION, "'gpt' where one of 'human'"),
-        (record(conversations=turns(ASKED, ("gpt", ""))), reasons.EMPTY_TURN, "gpt turn 2"),
-        (record(conversations=turns(ASKED, ("gpt", " \n\t"))), reasons.EMPTY_TURN, "gpt turn 2"),
-        (record("", image=None), reasons.EMPTY_TURN, "human turn 1"),
-        (record(conversations=[]), reasons.NO_ANSWER, "conversations"),
-        (record(conversations=None), reasons.NO_ANSWER, "conversations"),
-        (record(conversations=turns(ASKED)), reasons.NO_ANSWER, "conversations"),
-        (record(conversations=turns(("system", "x"))), reasons.NO_ANSWER, "conversations"),
-        (record("<image> <image>"), reasons.PLACEHOLDER_COUNT, "2 <image> for 1 images"),
-        (record("<image>", image=None), reasons.PLACEHOLDER_COUNT, "1 <image> for 0 images"),
-        (record("no place", image=["a.jpg", "b.jpg"]), reasons.PLACEHOLDER_COUNT, "0 <image> for 2 images"),
-        (record(answer="<image>"), reasons.PLACEHOLDER_IN_ANSWER, "shown, not told"),
-        (record(conversations=turns(ASKED, ("gpt", 5))), reasons.NOT_A_RECORD, "$.conversations[1].value"),
-        (record(image={"path": "a.jpg"}), reasons.NOT_A_RECORD, "$.image"),
-        (record(conversations="text"), reasons.NOT_A_RECORD, "$.conversations"),
-        (["a list"], reasons.NOT_A_RECORD, "needs `conversations`"),
-        ({"messages": [{"role": "user", "content": [{"type": "audio"}]}]}, reasons.UNKNOWN_PART, "'audio' in turn 1"),
-        (b'{"id": "7", "conversa', reasons.NOT_JSON, ""),
-        (b"no json at all", reasons.NOT_JSON, ""),
-        (b"[" * 100_000, reasons.NOT_A_RECORD, "needs `conversations`"),
-        (b'{"x": ' + b"[" * 100_000, reasons.NOT_JSON, ""),
-        (raw(record()).replace(b"horse", b"h\xf6rse"), reasons.NOT_UTF8, "0xf6"),
-        (raw(record()).replace(b"horse", rb"\ud83d horse"), reasons.NOT_JSON, ""),
-        (raw(record(id="x")).replace(b'"x"', b'"\xff"'), reasons.NOT_UTF8, "0xff"),
-    ],
-)
-def test_a_record_that_cannot_be_trained_on_says_why(value: Any, reason: str, says: str) -> None:
-    found = problem(value)
-    assert found.reason == reason
-    assert says in found.detail
+UNUSABLE: list[tuple[Any, str, str]] = [
+    (record(conversations=turns(ASKED, ("robot", "A"))), reasons.UNKNOWN_ROLE, "'robot' in turn 2"),
+    (record(conversations=turns(ASKED, TOLD, ("system", "x"))), reasons.UNKNOWN_ROLE, "'system' in turn 3"),
+    (record(conversations=[{"value": "x"}]), reasons.UNKNOWN_ROLE, "None in turn 1"),
+    (record(conversations=[{"from": "human"}, {"from": "gpt", "value": "x"}]), reasons.NO_TEXT, "turn 1"),
+    (record(conversations=turns(ASKED, ASKED, TOLD)), reasons.NO_ALTERNATION, "'human' where one of 'gpt'"),
+    (record(conversations=turns(ASKED, TOLD, TOLD)), reasons.NO_ALTERNATION, "'gpt' where one of 'human'"),
+    (record(conversations=turns(ASKED, ("gpt", ""))), reasons.EMPTY_TURN, "gpt turn 2"),
+    (record(conversations=turns(ASKED, ("gpt", " \n\t"))), reasons.EMPTY_TURN, "gpt turn 2"),
+    (record("", image=None), reasons.EMPTY_TURN, "human turn 1"),
+    (record(conversations=[]), reasons.NO_ANSWER, "conversations"),
+    (record(conversations=None), reasons.NO_ANSWER, "conversations"),
+    (record(conversations=turns(ASKED)), reasons.NO_ANSWER, "conversations"),
+    (record(conversations=turns(("system", "x"))), reasons.NO_ANSWER, "conversations"),
+    (record("<image> <image>"), reasons.PLACEHOLDER_COUNT, "2 <image> for 1 images"),
+    (record("<image>", image=None), reasons.PLACEHOLDER_COUNT, "1 <image> for 0 images"),
+    (record("no place", image=["a.jpg", "b.jpg"]), reasons.PLACEHOLDER_COUNT, "0 <image> for 2 images"),
+    (record(answer="<image>"), reasons.PLACEHOLDER_IN_ANSWER, "shown, not told"),
+    (record(conversations=turns(ASKED, ("gpt", 5))), reasons.NOT_A_RECORD, "$.conversations[1].value"),
+    (record(image={"path": "a.jpg"}), reasons.NOT_A_RECORD, "$.image"),
+    (record(conversations="text"), reasons.NOT_A_RECORD, "$.conversations"),
+    (["a list"], reasons.NOT_A_RECORD, "needs `conversations`"),
+    ({"messages": [{"role": "user", "content": [{"type": "audio"}]}]}, reasons.UNKNOWN_PART, "'audio' in turn 1"),
+    (b'{"id": "7", "conversa', reasons.NOT_JSON, ""),
+    (b"no json at all", reasons.NOT_JSON, ""),
+    (b"[" * 100_000, reasons.NOT_A_RECORD, "needs `conversations`"),
+    (b'{"x": ' + b"[" * 100_000, reasons.NOT_JSON, ""),
+    (raw(record()).replace(b"horse", b"h\xf6rse"), reasons.NOT_UTF8, "0xf6"),
+    (raw(record()).replace(b"horse", rb"\ud83d horse"), reasons.NOT_JSON, ""),
+    (raw(record(id="x")).replace(b'"x"', b'"\xff"'), reasons.NOT_UTF8, "0xff"),
+]
+
+
+def test_a_record_that_cannot_be_trained_on_says_why() -> None:
+    found = [problem(value) for value, _, _ in UNUSABLE]
+    assert [one.reason for one in found] == [reason for _, reason, _ in UNUSABLE]
+    assert [one for one, (_, _, says) in zip(found, UNUSABLE, strict=True) if says not in one.detail] == []
 
 
 json_values = st.recursive(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.train.drawn import PHOTOS
 from tests.train.records import tar
 from train.data import reasons
 from train.data.images import load
@@ -32,8 +33,8 @@ def problem(shards: Shards, number: int = 0) -> Problem:
 
 
 @pytest.fixture
-def photos(coco_mini: Path) -> list[Path]:
-    return sorted((coco_mini / "train2017").glob("*.jpg"))[:6]
+def photos() -> list[Path]:
+    return PHOTOS[:6]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
+from tests.patience import PATIENCE_S
 from tests.train.conftest import Data
 from tests.train.processes import losses, ranks, rows
 from tests.train.records import flawed
@@ -48,7 +49,7 @@ def torchrun(*command: str) -> str:
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     launcher = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     done = subprocess.run(
-        [*launcher, *command], env=environment, capture_output=True, text=True, timeout=300, check=False
+        [*launcher, *command], env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stderr

@@ -6,20 +6,19 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
+from tests.patience import PATIENCE_S, wait_for
 from tests.train.conftest import Data
 from tests.train.processes import losses, ranks, rows
 from train.__main__ import main
 
 OPTIONS = ["--batch-size", "2", "--max-steps", "40", "--learning-rate", "0.003", "--save-steps", "25"]
 LAUNCHER = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "train"]
-LONGEST_S = 300.0
 
 
 def command(stage1: Path, data: Data, out: Path, *more: str) -> list[str]:
@@ -51,12 +50,9 @@ def stopped(arguments: list[str], out: Path, number: signal.Signals) -> str:
         text=True,
         process_group=0,
     )
-    end = time.monotonic() + LONGEST_S
-    while process.poll() is None and len(losses(out)) < 3:
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    wait_for(lambda: process.poll() is not None or len(losses(out)) >= 3)
     os.killpg(process.pid, number)
-    _, told = process.communicate(timeout=LONGEST_S)
+    _, told = process.communicate(timeout=PATIENCE_S)
     assert process.returncode != 0, told
     return told
 

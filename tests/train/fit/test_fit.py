@@ -101,7 +101,7 @@ def test_cached_features_change_nothing_and_are_made_once(tiny: models.Tiny, dat
         assert main(["stage1", *sources, *options]) == 0
         found.append(losses(tmp_path / name))
     np.testing.assert_allclose(found[0], found[1], atol=1e-5)
-    assert len(list((tmp_path / "cache").rglob("*.safetensors"))) == 80
+    assert len(list((tmp_path / "cache").rglob("*.safetensors"))) == 24
 
 
 def test_samples_that_cannot_be_used_are_counted_or_stop_a_strict_run(

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.paths import COCO_MINI, ROOT
+from tests.paths import ROOT
+from tests.train.drawn import ANNOTATIONS, IMAGES, PHOTOS
 from tests.train.records import jsonl, raw, record, tar, turns
 from tests.train.tiny import Tiny
 from train.console import plain_console
@@ -40,18 +41,18 @@ def datagen(*arguments: object) -> None:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Files that datagen wrote from real COCO annotations: run/llava.jsonl, align.json, shared.json, chat.jsonl."""
+    """Files that datagen wrote from the drawn scenes: run/llava.jsonl, align.json, shared.json, chat.jsonl."""
     root = tmp_path_factory.mktemp("made")
-    coco = COCO_MINI / "annotations"
-    datagen("build", "--llm", "template", "--coco", coco, "--out", root / "run", "--count", 80)
-    datagen("align", "--coco", coco, "--to", root / "align.json", "--image-prefix", "coco/train2017/")
+    coco = ANNOTATIONS
+    datagen("build", "--llm", "template", "--coco", coco, "--out", root / "run", "--count", 60)
+    datagen("align", "--coco", coco, "--to", root / "align.json", "--image-prefix", "coco/toy/")
     datagen("export", root / "run", "--to", root / "shared.json", "--format", "sharegpt")
     datagen("export", root / "run", "--to", root / "chat.jsonl", "--format", "messages")
     return root
 
 
-def test_all_that_datagen_writes_can_be_trained_on(made: Path, coco_mini: Path) -> None:
-    shown = [said(made / name, images=coco_mini) for name in ("run/llava.jsonl", "shared.json", "chat.jsonl")]
+def test_all_that_datagen_writes_can_be_trained_on(made: Path) -> None:
+    shown = [said(made / name, images=IMAGES) for name in ("run/llava.jsonl", "shared.json", "chat.jsonl")]
     count = len((made / "run" / "llava.jsonl").read_bytes().splitlines())
     assert count > 50
     for text in shown:
@@ -62,16 +63,16 @@ def test_all_that_datagen_writes_can_be_trained_on(made: Path, coco_mini: Path) 
     assert bodies[0] == bodies[1] == bodies[2]
 
 
-def test_captions_for_stage_1_can_be_trained_on(made: Path, coco_mini: Path) -> None:
-    text = said(made / "align.json", images=coco_mini / "train2017")
-    assert "80 of 80 records can be used: 80 answers, 80 images" in text
-    assert "  caption: 80" in text
+def test_captions_for_stage_1_can_be_trained_on(made: Path) -> None:
+    text = said(made / "align.json", images=IMAGES)
+    assert "24 of 24 records can be used: 24 answers, 24 images" in text
+    assert "  caption: 24" in text
 
 
-def test_images_of_several_samples_are_told(coco_mini: Path, made: Path) -> None:
-    datagen("align", "--coco", coco_mini / "annotations", "--to", made / "five.jsonl", "--all-captions")
-    text = said(made / "five.jsonl", images=coco_mini / "train2017")
-    assert "400 of 400 records can be used: 400 answers, 80 images" in text
+def test_images_of_several_samples_are_told(made: Path) -> None:
+    datagen("align", "--coco", ANNOTATIONS, "--to", made / "five.jsonl", "--all-captions")
+    text = said(made / "five.jsonl", images=IMAGES)
+    assert "120 of 120 records can be used: 120 answers, 24 images" in text
     assert "an image is shown 5.0 times on average: --share-images computes its tokens once a step" in text
 
 
@@ -104,8 +105,8 @@ def test_on_a_terminal_what_is_trained_on_is_green(tmp_path: Path) -> None:
     assert "[[" not in buffer.getvalue()
 
 
-def test_every_kind_of_fault_is_counted_with_its_place(tmp_path: Path, coco_mini: Path) -> None:
-    photo = next((coco_mini / "train2017").glob("*.jpg"))
+def test_every_kind_of_fault_is_counted_with_its_place(tmp_path: Path) -> None:
+    photo = PHOTOS[0]
     images = tmp_path / "images"
     images.mkdir()
     (images / "sound.jpg").write_bytes(photo.read_bytes())
@@ -174,8 +175,8 @@ def test_a_later_sample_is_shown_on_demand(tmp_path: Path) -> None:
     assert said(jsonl(tmp_path / "a.jsonl", *rows), show=6).endswith("no usable sample from --show 6 on\n")
 
 
-def test_captions_in_tar_files_are_inspected_too(tmp_path: Path, coco_mini: Path) -> None:
-    photo = next((coco_mini / "train2017").glob("*.jpg")).read_bytes()
+def test_captions_in_tar_files_are_inspected_too(tmp_path: Path) -> None:
+    photo = PHOTOS[0].read_bytes()
     path = tar(tmp_path / "00000.tar", {"1.jpg": photo, "1.txt": b"A dog.", "2.jpg": photo[:900], "2.txt": b"A cat."})
     text = said(tmp_path, decode=True)
     assert "1 of 2 records can be used" in text
@@ -205,8 +206,8 @@ def marked(text: str) -> list[str]:
     return [piece.split("]]")[0] for piece in text.split("trained on what is between [[ and ]]:")[1].split("[[")[1:]]
 
 
-def test_with_an_llm_its_tokens_are_counted_and_its_text_is_shown(tmp_path: Path, tiny: Tiny, coco_mini: Path) -> None:
-    photo = next((coco_mini / "train2017").glob("*.jpg"))
+def test_with_an_llm_its_tokens_are_counted_and_its_text_is_shown(tmp_path: Path, tiny: Tiny) -> None:
+    photo = PHOTOS[0]
     conversation = turns(
         ("human", f"{IMAGE}\nWhat is in the picture?"),
         ("gpt", "Two dogs."),
@@ -214,14 +215,14 @@ def test_with_an_llm_its_tokens_are_counted_and_its_text_is_shown(tmp_path: Path
         ("gpt", "A red ball."),
     )
     path = jsonl(tmp_path / "a.jsonl", raw(record(conversations=conversation, image=photo.name)))
-    chat = said(path, images=coco_mini, llm=str(tiny.chatml), vision=str(tiny.clip))
+    chat = said(path, images=IMAGES, llm=str(tiny.chatml), vision=str(tiny.clip))
     assert marked(chat) == ["Two dogs.<|im_end|>", "A red ball.<|im_end|>"]
     assert f"<|im_start|>user\n{IMAGE} x 16\nWhat is in the picture?<|im_end|>" in chat
     assert "length in tokens, of 1 samples" in chat
-    vicuna = said(path, images=coco_mini, llm=str(tiny.llama))
+    vicuna = said(path, images=IMAGES, llm=str(tiny.llama))
     assert marked(vicuna) == ["Two dogs.</s>", "A red ball.</s>"]
     assert f"{IMAGE} x 576" in vicuna
-    plain = said(path, images=coco_mini, llm=str(tiny.llama), text="plain", vision=str(tiny.siglip))
+    plain = said(path, images=IMAGES, llm=str(tiny.llama), text="plain", vision=str(tiny.siglip))
     assert f"<s>{IMAGE} x 16[[Two dogs.\nA red ball.\n]]" in plain
 
 

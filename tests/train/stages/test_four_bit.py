@@ -105,7 +105,7 @@ def test_adapters_learn_over_4_bits_that_stay_go_on_after_a_cut_and_are_merged_i
     assert len(held) == MATRICES
     exported = stock(out)
     assert distance(scores(exported), scores(learned.llava)) < 0.2
-    assert distance(scores(stock(stage1)), scores(learned.llava)) > 1
+    assert distance(scores(stock(stage1)), scores(learned.llava)) > 0.8
     rounded = {name: merged[name] - source[name] + value for name, value in held.items()}
     exported.load_state_dict({**exported.state_dict(), **_stock_names(rounded)})
     assert distance(scores(exported), scores(learned.llava)) < 1e-4

@@ -9,6 +9,7 @@ import pytest
 from tests.train import tiny as models
 from tests.train.checkpoints import run_of
 from tests.train.conftest import Data
+from tests.train.drawn import IMAGES, PHOTOS
 from tests.train.records import jsonl, raw, record
 from train.checkpoint.run_file import StageRun
 from train.data.mixture import Mixture
@@ -76,12 +77,9 @@ def test_an_epoch_is_expected_as_weights_make_it(tmp_path: Path, tokeniser: Toke
     assert expected.tokens == pytest.approx((80 * lengths[0] + 20 * lengths[-1]) / 100)
 
 
-def test_an_image_that_samples_share_counts_once(
-    tmp_path: Path, coco_mini: Path, tokeniser: Tokeniser, run: StageRun
-) -> None:
-    photos = sorted((coco_mini / "train2017").glob("*.jpg"))[:5]
-    rows = [record(image=photo.name) for photo in photos for _ in range(4)]
-    mixture = Mixture.open([Source(path=jsonl(tmp_path / "a.jsonl", *map(raw, rows)), images=coco_mini / "train2017")])
+def test_an_image_that_samples_share_counts_once(tmp_path: Path, tokeniser: Tokeniser, run: StageRun) -> None:
+    rows = [record(image=photo.name) for photo in PHOTOS[:5] for _ in range(4)]
+    mixture = Mixture.open([Source(path=jsonl(tmp_path / "a.jsonl", *map(raw, rows)), images=IMAGES)])
     length = len(examples(mixture, tokeniser)[0].ids)
     shared = replace(run, recipe=replace(run.recipe, share_images=True))
     assert schedule(mixture, run).expect(tokeniser).tokens == pytest.approx(length)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.train import tiny as models
 from tests.train.conftest import Data
+from tests.train.drawn import IMAGES, PHOTOS
 from tests.train.records import jsonl, raw, record
 from train.console import plain_console
 from train.errors import DataError
@@ -54,8 +55,8 @@ def test_what_weights_make_of_an_epoch_is_said(tiny: models.Tiny, data: Data, tm
     count = len(data.captions.read_text().splitlines())
     mix = tmp_path / "mix.toml"
     mix.write_text(f"[[data]]\npath = {json.dumps(str(data.captions))}\nweight = 0.5\n")
-    told = said(tiny, tmp_path / "out", mix, values=RecipeValues(batch_size=8))
-    assert f"data: {count} samples, of which the weights make {count // 2} an epoch; {count // 16} steps of 8\n" in told
+    told = said(tiny, tmp_path / "out", mix, values=RecipeValues(batch_size=4))
+    assert f"data: {count} samples, of which the weights make {count // 2} an epoch; {count // 8} steps of 4\n" in told
 
 
 def test_weights_that_leave_nothing_are_refused(tiny: models.Tiny, data: Data, tmp_path: Path) -> None:
@@ -66,11 +67,10 @@ def test_weights_that_leave_nothing_are_refused(tiny: models.Tiny, data: Data, t
 
 
 def test_samples_that_show_images_of_both_sides_are_told_only_where_there_are_some(
-    tiny: models.Tiny, data: Data, coco_mini: Path, tmp_path: Path
+    tiny: models.Tiny, data: Data, tmp_path: Path
 ) -> None:
     assert "left out" not in said(tiny, tmp_path / "out", data.captions, eval_share=0.3)
-    photos = sorted(path.name for path in (coco_mini / "train2017").glob("*.jpg"))
-    rows = [record("<image><image>", image=list(pair)) for pair in pairwise(photos)]
+    rows = [record("<image><image>", image=list(pair)) for pair in pairwise(path.name for path in PHOTOS)]
     pairs = jsonl(tmp_path / "a.jsonl", *map(raw, rows))
-    told = said(tiny, tmp_path / "out", pairs, images=coco_mini / "train2017", eval_share=0.3)
+    told = said(tiny, tmp_path / "out", pairs, images=IMAGES, eval_share=0.3)
     assert " left out, as they show images of both sides; " in told
