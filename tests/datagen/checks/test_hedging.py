@@ -1,5 +1,8 @@
 """Hedging: which sentences count as hedged, and how many a kind may have."""
 
+from dataclasses import replace
+
+from datagen.checks import run_checks
 from datagen.checks.hedging import find_hedging
 from datagen.kinds import KINDS
 from datagen.sample import Finding
@@ -98,6 +101,10 @@ def test_a_description_may_hedge_a_quarter_of_its_sentences() -> None:
 
 def test_reasoning_and_creative_texts_may_guess() -> None:
     assert [kind.name for kind in KINDS.values() if "hedging" in kind.unchecked] == ["reasoning", "creative"]
+    for kind in ("reasoning", "creative"):
+        guesses = draft(kind, *[("What could it be?", HEDGED)] * 10)
+        assert "hedging" not in {finding.check for finding in run_checks(guesses)}
+        assert "hedging" in {finding.check for finding in run_checks(replace(guesses, kind=KINDS["conversation"]))}
 
 
 def test_one_hedged_sentence_counts_only_among_four_and_two_count_always() -> None:
