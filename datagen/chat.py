@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -12,10 +12,13 @@ import msgspec
 from pydantic import BaseModel, ConfigDict
 
 Role = Literal["system", "user", "assistant"]
+DATA_URL = "data:"
 
 
 class Message(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """One chat message; `image` is the SHA-256 of the image that it carries, or empty.
+    """One chat message; `image` is the image that it carries, or empty.
+
+    It is a data URL, or the SHA-256 of the file that the request names.
 
     Defaults are left out where messages are hashed: text alone keeps the fingerprint that it had without images.
     """
@@ -31,7 +34,7 @@ class ChatRequest:
 
     `schema` is the JSON schema that the answer must follow, or None for free text; `extra_body` are fields passed
     on to the endpoint as they are (vLLM's `top_k`, say). `image_file` is where the image that a message names lies;
-    it is read when the request is sent.
+    it is read when the request is sent. Without a `seed` none is sent.
     """
 
     job: str
@@ -40,9 +43,9 @@ class ChatRequest:
     messages: tuple[Message, ...]
     temperature: float
     max_tokens: int
-    seed: int
-    schema: dict[str, Any] | None
-    extra_body: dict[str, Any]
+    seed: int | None = None
+    schema: dict[str, Any] | None = None
+    extra_body: dict[str, Any] = field(default_factory=dict)
     image_file: Path | None = None
 
     @cached_property

@@ -1,27 +1,30 @@
-"""Requests to replies: bounded, adaptive, patient. Touches only a ChatModel.
+"""Requests to replies: bounded, adaptive, tried again. Touches only a ChatModel.
 
-A request that fails for a passing reason is tried again with growing pauses while the number in flight shrinks. If
-nothing at all gets through for as long as `patience_s`, the endpoint is down and the run stops; a request that fails
-while others succeed is given up for this run and stays unanswered, which is no rejection.
+A request that fails for a passing reason is tried again, as `retry` says. If nothing at all gets through for as long as
+`patience_s`, the endpoint is down and the run stops; a request that fails while others succeed is given up for this run
+and stays unanswered, which is no rejection.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_before_delay, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState
 
 from datagen.chat import ChatModel, ChatRequest, Reply, Usage
 from datagen.errors import EndpointBusyError, EndpointSettingsError, RequestRefusedError, StoppedEarlyError
+from datagen.llm.retry import Gate, retrying
 
-MAX_PAUSE_S = 60.0
 REFUSALS_BEFORE_ANY_ANSWER = 16
 """This many refusals and not one answer: the fault is not the requests', but a setting's."""
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 Item = TypeVar("Item")
 
@@ -32,45 +35,6 @@ class GivenUpError(Exception):
 
 class StoppingError(Exception):
     """The request was not sent because `Asker.stop` was called; it stays open for the next run."""
-
-
-class Gate:
-    """How many requests may be in flight: halved when the endpoint is busy, and won back one by one."""
-
-    def __init__(self, limit: int, clock: Callable[[], float]) -> None:
-        """Start wide open."""
-        self.widest = limit
-        self.limit = float(limit)
-        self.in_flight = 0
-        self._clock = clock
-        self._narrowed_at = -1.0
-        self._freed = asyncio.Condition()
-
-    @contextlib.asynccontextmanager
-    async def pass_through(self) -> AsyncIterator[None]:
-        """Wait for a place and hold it."""
-        if self.in_flight >= int(self.limit):
-            async with self._freed:
-                await self._freed.wait_for(lambda: self.in_flight < int(self.limit))
-        self.in_flight += 1
-        try:
-            yield
-        finally:
-            self.in_flight -= 1
-            if self.limit < self.widest:
-                async with self._freed:
-                    self._freed.notify_all()
-
-    def narrow(self) -> None:
-        """Halve the limit, at most once a second: one overload answers many requests at once."""
-        now = self._clock()
-        if now - self._narrowed_at >= 1.0:
-            self._narrowed_at = now
-            self.limit = max(1.0, self.limit / 2)
-
-    def widen(self) -> None:
-        """Win back one place a round of successes."""
-        self.limit = min(float(self.widest), self.limit + 1 / self.limit)
 
 
 @dataclass
@@ -97,16 +61,9 @@ class Asker:
     _retrying: AsyncRetrying = field(init=False)
 
     def __post_init__(self) -> None:
-        """Open the gate and set the retry policy."""
+        """Open the gate and set the policy."""
         self.gate = Gate(self.concurrency, self.clock)
-        self._retrying = AsyncRetrying(
-            retry=retry_if_exception_type(EndpointBusyError),
-            stop=stop_before_delay(self.patience_s),
-            wait=self._wait,
-            sleep=self._sleep,
-            before_sleep=self._note,
-            reraise=True,
-        )
+        self._retrying = retrying(self.patience_s, self.pause_s, self._sleep, self._note)
 
     @property
     def stopping(self) -> bool:
@@ -181,12 +138,6 @@ class Asker:
             raise EndpointSettingsError(message)
         return reply
 
-    def _wait(self, state: RetryCallState) -> float:
-        """Seconds to wait: exponential with jitter, and never less than the endpoint asks for."""
-        error = state.outcome.exception() if state.outcome else None
-        asked_s = error.retry_after_s if isinstance(error, EndpointBusyError) else None
-        return max(wait_random_exponential(multiplier=self.pause_s, max=MAX_PAUSE_S)(state), asked_s or 0.0)
-
     async def _sleep(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
@@ -214,3 +165,31 @@ async def drive(items: Iterator[Item], work: Callable[[Item], Awaitable[None]], 
                 group.create_task(worker())
     except BaseExceptionGroup as errors:
         raise errors.exceptions[0] from None
+
+
+@contextlib.contextmanager
+def stopped_by_signals(asker: Asker, tell: Callable[[str], None]) -> Iterator[None]:
+    """On Ctrl-C or SIGTERM send nothing more and wait for what is in flight; on the next one do not wait any more.
+
+    `tell` is given the first signal's name. Whoever uses this looks at `asker.stopping` afterwards.
+    """
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+
+    def on_signal(name: str) -> None:
+        if asker.stopping:
+            task.cancel()
+            return
+        asker.stop()
+        tell(name)
+
+    for number in SIGNALS:
+        loop.add_signal_handler(number, on_signal, number.name)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not asker.stopping:
+            raise
+    finally:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)

@@ -4,32 +4,33 @@ Requests go through the package's own client (keys, connections, time limits, er
 transport and without its typed response objects: that is a quarter of the processor time (benchmarks/asking.py).
 Retrying is not done here.
 
-An endpoint that knows no structured output, or takes a setting under another name, says so with a 400. The request
-is then sent again without that setting, and if this is answered, all later ones go without it too.
+A request that is refused for a setting that the endpoint does not take (`concessions`) is sent again without it, and if
+this is answered, all later ones go without it too.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 import openai
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from datagen.chat import ChatRequest, Message, Reply, Usage
-from datagen.errors import EndpointBusyError, EndpointError, EndpointSettingsError, RequestRefusedError
+from datagen.chat import DATA_URL, ChatRequest, Message, Reply, Usage
+from datagen.errors import EndpointBusyError, EndpointError, EndpointSettingsError, RequestRefusedError, UsageError
 from datagen.images import image_file
+from datagen.llm.address import OptionNames, is_on_this_machine
+from datagen.llm.concessions import Concession, concession_for
 
 MAX_CONNECTIONS = 2_000
 SERVER_FAULT = 500
 BUSY_STATUSES = frozenset({408, 409, 425, 429})
 REFUSED_STATUSES = frozenset({400, 413, 422})
+HINTS = {401: "the API key is wrong or missing (OPENAI_API_KEY)", 403: "this key may not use this model"}
+SHOWN = 8
 
 
 class _Wire(BaseModel):
@@ -63,31 +64,6 @@ class _Completion(_Wire):
     error: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Concession:
-    """A setting that an endpoint may not take: how its error names it, and how to do without."""
-
-    setting: str
-    named: tuple[str, ...]
-    apply: Callable[[dict[str, Any]], None]
-
-
-def _rename_max_tokens(body: dict[str, Any]) -> None:
-    body["max_completion_tokens"] = body.pop("max_tokens")
-
-
-CONCESSIONS = (
-    Concession(
-        "structured output",
-        ("response_format", "json_schema", "schema", "structured", "grammar", "guided"),
-        lambda body: body.pop("response_format", None),
-    ),
-    Concession("max_tokens", ("max_tokens", "max_completion_tokens"), _rename_max_tokens),
-    Concession("temperature", ("temperature",), lambda body: body.pop("temperature", None)),
-    Concession("seed", ("seed",), lambda body: body.pop("seed", None)),
-)
-
-
 @dataclass
 class OpenAIChat:
     """A ChatModel over one endpoint; `notices` tells which settings it turned out not to take."""
@@ -95,6 +71,7 @@ class OpenAIChat:
     base_url: str | None
     api_key: str
     timeout_s: float = 600.0
+    options: OptionNames = field(default_factory=OptionNames)
     notices: list[str] = field(default_factory=list)
     _conceded: list[Concession] = field(default_factory=list)
     _client: openai.AsyncOpenAI = field(init=False)
@@ -113,6 +90,11 @@ class OpenAIChat:
             ),
         )
 
+    @property
+    def conceded(self) -> list[str]:
+        """Name the settings that the endpoint turned out not to take."""
+        return [one.setting for one in self._conceded]
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._client.close()
@@ -127,12 +109,13 @@ class OpenAIChat:
         body = await asyncio.to_thread(_body, request) if request.image_file else _body(request)
         conceded = list(self._conceded)
         for concession in conceded:
-            concession.apply(body)
+            if concession.key in body:
+                concession.apply(body)
         while True:
             try:
                 reply = await self._send(request, body)
             except RequestRefusedError as error:
-                conceding = self._next_concession(str(error), conceded, body)
+                conceding = concession_for(str(error), body, unnamed=not self._conceded)
                 if conceding is None:
                     raise
                 conceding.apply(body)
@@ -140,13 +123,6 @@ class OpenAIChat:
             else:
                 self._concede(conceded)
                 return reply
-
-    def _next_concession(self, error: str, conceded: list[Concession], body: dict[str, Any]) -> Concession | None:
-        """Find what the error complains of; an error that names nothing may still mean the schema."""
-        open_ones = [one for one in CONCESSIONS if one not in conceded]
-        named = (one for one in open_ones if any(name in error.lower() for name in one.named))
-        unnamed = (one for one in open_ones if one is CONCESSIONS[0] and "response_format" in body)
-        return next(named, None) or (next(unnamed, None) if not self._conceded else None)
 
     def _concede(self, conceded: list[Concession]) -> None:
         for concession in conceded:
@@ -160,7 +136,7 @@ class OpenAIChat:
             response = await self._client.post("/chat/completions", body=body, cast_to=httpx2.Response)
             completion = _Completion.model_validate_json(response.content)
         except openai.APIStatusError as error:
-            raise _mapped(error) from error
+            raise _mapped(error, self.options) from error
         except openai.APIConnectionError as error:
             reason = error.__cause__ or error
             message = f"no answer from {self._client.base_url}: {type(reason).__name__}: {reason}"
@@ -174,13 +150,34 @@ class OpenAIChat:
         return _reply(request, completion, time.perf_counter() - started)
 
 
-def is_on_this_machine(base_url: str | None) -> bool:
-    """Whether an address is loopback: requests to it must not go through the proxy that the environment names."""
-    host = urlsplit(base_url or "").hostname or ""
+def only_model(base_url: str | None, key: str, options: OptionNames = OptionNames()) -> str:  # noqa: B008 - frozen
+    """Ask the endpoint which models it serves, and return the only one.
+
+    Raises:
+        EndpointSettingsError: it cannot be reached, or does not say.
+        UsageError: it serves several, or none.
+
+    """
     try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        http_client = openai.DefaultHttpxClient(trust_env=not is_on_this_machine(base_url))
+        with openai.OpenAI(
+            base_url=base_url, api_key=key, max_retries=2, timeout=20.0, http_client=http_client
+        ) as client:
+            names = [model.id for model in client.models.list()]
+    except openai.APIConnectionError as error:
+        where = base_url or "OpenAI"
+        message = f"{where} cannot be reached ({error.__cause__ or error}): start the server, or correct the address"
+        raise EndpointSettingsError(message) from error
+    except openai.OpenAIError as error:
+        hint = HINTS.get(error.status_code) if isinstance(error, openai.APIStatusError) else None
+        remedy = hint or f"name the model with {options.model}"
+        message = f"asking the endpoint for its models failed ({error}): {remedy}"
+        raise EndpointSettingsError(message) from error
+    if len(names) == 1:
+        return names[0]
+    some = f"; it serves {', '.join(names[:SHOWN])}{' and more' if len(names) > SHOWN else ''}" if names else ""
+    message = f"name the model with {options.model}{some}"
+    raise UsageError(message)
 
 
 def _body(request: ChatRequest) -> dict[str, Any]:
@@ -189,8 +186,9 @@ def _body(request: ChatRequest) -> dict[str, Any]:
         "messages": [{"role": message.role, "content": _content(message, request)} for message in request.messages],
         "temperature": request.temperature,
         "max_tokens": request.max_tokens,
-        "seed": request.seed,
     }
+    if request.seed is not None:
+        body["seed"] = request.seed
     if request.schema is not None:
         schema = {"name": "reply", "strict": True, "schema": request.schema}
         body["response_format"] = {"type": "json_schema", "json_schema": schema}
@@ -201,8 +199,10 @@ def _content(message: Message, request: ChatRequest) -> str | list[dict[str, Any
     """Text alone, or the image followed by the text."""
     if not message.image:
         return message.content
-    assert request.image_file is not None, "a request that names an image and is sent knows its file"
-    url = image_file.data_url(request.image_file, message.image)
+    url = message.image
+    if not url.startswith(DATA_URL):
+        assert request.image_file is not None, "a request that names an image and is sent knows its file"
+        url = image_file.data_url(request.image_file, message.image)
     return [{"type": "image_url", "image_url": {"url": url}}, {"type": "text", "text": message.content}]
 
 
@@ -228,14 +228,13 @@ def _reply(request: ChatRequest, completion: _Completion, latency_s: float) -> R
     )
 
 
-def _mapped(error: openai.APIStatusError) -> EndpointError:
+def _mapped(error: openai.APIStatusError, options: OptionNames) -> EndpointError:
     status, reason = error.status_code, error.message
     if status in REFUSED_STATUSES:
         return RequestRefusedError(reason)
     if status in BUSY_STATUSES or status >= SERVER_FAULT:
         return EndpointBusyError(reason, _retry_after_s(error.response.headers.get("retry-after")))
-    hints = {401: "the API key is wrong or missing (OPENAI_API_KEY)", 403: "this key may not use this model"}
-    hint = hints.get(status, "check --base-url and --model")
+    hint = HINTS.get(status, f"check {options.base_url} and {options.model}")
     return EndpointSettingsError(f"the endpoint answered {reason}: {hint}")
 
 

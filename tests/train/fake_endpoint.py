@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -75,8 +76,9 @@ class FakeEndpoint:
                 for name, value in ({"Content-Type": "application/json"} | (headers or {})).items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(raw)))
-                self.end_headers()
-                self.wfile.write(raw)
+                with suppress(ConnectionError):  # who asked may be gone by now
+                    self.end_headers()
+                    self.wfile.write(raw)
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True

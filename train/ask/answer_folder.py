@@ -15,8 +15,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from train.ask.differences import differences
-from train.ask.jsonl_log import Lines
-from train.ask.query import Reply
+from train.ask.jsonl_log import JsonlLog
+from train.ask.query import Outcome
 from train.checkpoint.run_file import write_json
 from train.errors import DataError, UsageError
 
@@ -30,8 +30,8 @@ class AnswerFolder:
     """An open folder: texts and failures by question id."""
 
     path: Path
-    answers: Lines
-    failures: Lines
+    answers: JsonlLog
+    failures: JsonlLog
     texts: dict[str, str]
     failed: dict[str, str]
 
@@ -45,14 +45,14 @@ class AnswerFolder:
         if found := [one for one in settings if one not in self.conceded]:
             write_json(self.path / RUN, asked_before(self.path) | {CONCEDED: [*self.conceded, *found]})
 
-    def keep(self, reply: Reply) -> None:
+    def keep(self, outcome: Outcome) -> None:
         """Write an answer, or why there is none."""
-        if reply.failure:
-            self.failed[reply.id] = reply.failure
-            self.failures.add({"question_id": reply.id, "failure": reply.failure})
+        if outcome.failure:
+            self.failed[outcome.id] = outcome.failure
+            self.failures.add({"question_id": outcome.id, "failure": outcome.failure})
         else:
-            self.texts[reply.id] = reply.text
-            self.answers.add({"question_id": reply.id, "answer": reply.text})
+            self.texts[outcome.id] = outcome.text
+            self.answers.add({"question_id": outcome.id, "answer": outcome.text})
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def held(out: Path, asked: dict[str, Any]) -> Iterator[AnswerFolder]:
         raise DataError(message) from error
     try:
         _begin(out, asked)
-        with Lines(out / ANSWERS) as answers, Lines(out / FAILURES) as failures:
+        with JsonlLog(out / ANSWERS) as answers, JsonlLog(out / FAILURES) as failures:
             texts = {str(row["question_id"]): str(row["answer"]) for row in answers.rows}
             failed = {str(row["question_id"]): str(row["failure"]) for row in failures.rows}
             yield AnswerFolder(out, answers, failures, texts, failed)

@@ -6,114 +6,104 @@ An answer is handed on as soon as it is there; a question without one for a pass
 from __future__ import annotations
 
 import asyncio
-import signal
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
-from train.ask.endpoint import Endpoint, RefusedError
-from train.ask.patience import Asker, GivenUpError, StoppingError, drive
-from train.ask.picture import picture_and_text
-from train.ask.query import Query, Reply
+from datagen import llm
+from train.ask.endpoints import MODEL, Terms, connect, errors_as_ours, failure_of
+from train.ask.picture import message_of
+from train.ask.query import Outcome, Query
 from train.data.images import BrokenImageError
 from train.errors import StoppedEarlyError
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+GO_ON = "every answer so far is kept: give the same command again to go on"
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """How an endpoint is asked: the longest answer, requests in flight, and how long to try again."""
+class RemoteModel:
+    """A model at an endpoint, and the longest answer that it may give, in tokens."""
 
+    name: str
+    base_url: str | None
     max_tokens: int
-    concurrency: int
-    patience_s: float
-    pause_s: float = 1.0
 
 
 def ask_all(
-    queries: Iterator[Query], endpoint: Callable[[], Endpoint], terms: Terms, keep: Callable[[Reply], None]
+    queries: Iterator[Query],
+    model: RemoteModel,
+    terms: Terms,
+    keep: Callable[[Outcome], None],
+    tell: Callable[[str], None],
 ) -> list[str]:
-    """Ask every question, keep every reply, and return the settings that the endpoint did not take.
+    """Ask every question, keep what came of it, and return the settings that the endpoint did not take.
+
+    `tell` is given what to show while it goes on.
 
     Raises:
         StoppedEarlyError: the endpoint is down, questions stay open, or the process was asked to end.
         ModelError: every question would fail alike.
 
     """
-    return asyncio.run(_ask_all(queries, endpoint, terms, keep))
+    with errors_as_ours():
+        return asyncio.run(_Asking(model, terms, keep, tell).run(queries))
 
 
-async def _ask_all(
-    queries: Iterator[Query], make: Callable[[], Endpoint], terms: Terms, keep: Callable[[Reply], None]
-) -> list[str]:
-    endpoint, asker = make(), Asker(terms.concurrency, terms.patience_s, terms.pause_s)
-    left_open: list[str] = []
-    early: list[Reply] = []
+class _Asking:
+    """The asking of one run, until every question has its outcome or somebody stops it."""
 
-    def kept(reply: Reply) -> None:
-        """Keep it; a refusal before the first answer waits, as it may be a wrong setting after all."""
-        if reply.failure and not asker.has_answered:
-            early.append(reply)
-            return
-        for one in (*early, reply):
-            keep(one)
-        early.clear()
+    def __init__(
+        self, model: RemoteModel, terms: Terms, keep: Callable[[Outcome], None], tell: Callable[[str], None]
+    ) -> None:
+        self._model, self._keep, self._tell = model, keep, tell
+        self._chat = connect(model.base_url, MODEL, terms.timeout_s)
+        self._asker = llm.Asker(self._chat, self._keep_reply, terms.concurrency, terms.patience_s, terms.pause_s)
+        self._left_open: list[str] = []
+        self._ending: llm.DatagenError | None = None
 
-    async def work(query: Query) -> None:
-        if asker.stopping:
+    async def run(self, queries: Iterator[Query]) -> list[str]:
+        try:
+            with llm.stopped_by_signals(self._asker, self._tell_of_stop):
+                await llm.drive(queries, self._work, self._asker.concurrency)
+        finally:
+            await self._chat.aclose()
+        if self._ending is not None:
+            raise self._ending
+        if self._asker.stopping:
+            raise StoppedEarlyError(GO_ON)
+        await self._asker.keep_refusals()
+        if self._left_open:
+            message = f"{len(self._left_open):,} questions got no answer though others did ({self._left_open[0]}): "
+            message += "give the same command again to ask them"
+            raise StoppedEarlyError(message)
+        return self._chat.conceded
+
+    async def _work(self, query: Query) -> None:
+        """See one question to its outcome.
+
+        What ends the run for one ends it for all, but what others have in flight is paid for and waited for.
+        """
+        if self._asker.stopping:
             return
         try:
-            content = await asyncio.to_thread(picture_and_text, query.image, query.text)
+            message = await asyncio.to_thread(message_of, query)
         except BrokenImageError as error:
-            keep(Reply(query.id, "", str(error)))
+            self._keep(Outcome(query.id, "", str(error)))
             return
-        send = partial(endpoint.answer, content, temperature=0.0, max_tokens=terms.max_tokens)
-        await _settle(query, asker, send, kept, left_open)
+        request = llm.ChatRequest(query.id, 1, self._model.name, (message,), 0.0, self._model.max_tokens)
+        try:
+            await self._asker.ask(request)
+        except llm.GivenUpError as error:
+            self._left_open.append(str(error))
+        except llm.StoppingError:
+            pass
+        except (llm.StoppedEarlyError, llm.EndpointSettingsError) as error:
+            self._ending = self._ending or error
+            self._asker.stop()
 
-    try:
-        with _stopped_by_signals(asker):
-            await drive(queries, work, terms.concurrency)
-    finally:
-        await endpoint.aclose()
-    for reply in early:
-        keep(reply)
-    if asker.stopping:
-        message = "every answer so far is kept: give the same command again to go on"
-        raise StoppedEarlyError(message)
-    if left_open:
-        message = f"{len(left_open):,} questions got no answer though others did ({left_open[0]}): "
-        message += "give the same command again to ask them"
-        raise StoppedEarlyError(message)
-    return endpoint.conceded
+    async def _keep_reply(self, reply: llm.Reply) -> None:
+        failure = failure_of(reply)
+        self._keep(Outcome(reply.job, "" if failure else (reply.text or reply.refusal or "").strip(), failure))
 
-
-async def _settle(
-    query: Query,
-    asker: Asker,
-    send: Callable[[], Awaitable[str]],
-    keep: Callable[[Reply], None],
-    left_open: list[str],
-) -> None:
-    try:
-        keep(Reply(query.id, (await asker.ask(send)).strip()))
-    except RefusedError as error:
-        keep(Reply(query.id, "", f"the endpoint refused: {error}"))
-    except GivenUpError as error:
-        left_open.append(str(error))
-    except StoppingError:
-        pass
-
-
-@contextmanager
-def _stopped_by_signals(asker: Asker) -> Iterator[None]:
-    """On the first signal send nothing more and wait for what is in flight."""
-    loop = asyncio.get_running_loop()
-    for number in SIGNALS:
-        loop.add_signal_handler(number, asker.stop)
-    try:
-        yield
-    finally:
-        for number in SIGNALS:
-            loop.remove_signal_handler(number)
+    def _tell_of_stop(self, _: str) -> None:
+        count = self._asker.gate.in_flight
+        self._tell(f"stopping: waiting for {count} answers; press Ctrl-C again to drop them")

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from train.ask.answer_folder import ANSWERS, FAILURES, AnswerFolder
-from train.ask.asking import Terms
+from train.ask.endpoints import Terms
 from train.ask.grading import EndpointJudge
-from train.ask.jsonl_log import Lines
-from train.ask.question_set import Chosen
+from train.ask.jsonl_log import JsonlLog
+from train.ask.question_set import QuestionSet
 from train.ask.settings import EvalSettings
 from train.benchmarks.answers import Answer, Given
 from train.benchmarks.benchmark import Files, Result
@@ -25,40 +25,40 @@ GRADES, RESULT, SCORES = "judge.jsonl", "result.json", "per_question.jsonl"
 
 
 def score_and_write(
-    folder: AnswerFolder, chosen: Chosen, settings: EvalSettings, asked: dict[str, Any]
+    folder: AnswerFolder, questions: QuestionSet, settings: EvalSettings, asked: dict[str, Any]
 ) -> tuple[Result, dict[str, Any]]:
     """Score what is answered; what has no answer is left out, said, and makes the result a part."""
-    wanted = frozenset(chosen.ids)
+    wanted = frozenset(questions.ids)
     failed = {one: why for one, why in folder.failed.items() if one in wanted and one not in folder.texts}
-    part = len(wanted) < chosen.total
-    prompts = chosen.prompts() if chosen.benchmark.reads_prompts else {}
+    part = len(wanted) < questions.total
+    prompts = questions.prompts() if questions.benchmark.reads_prompts else {}
     answers = [Answer(one, text, prompts.get(one, "")) for one, text in folder.texts.items() if one in wanted]
     if not answers:
         first, why = next(iter(failed.items()))
         message = f"no question has an answer, {len(failed):,} could not be asked, such as {first!r} ({why}): "
         message += f"remove {folder.path / FAILURES} to ask them again"
         raise DataError(message)
-    files = dataclasses.replace(chosen.files, partial=part or bool(failed))
+    files = dataclasses.replace(questions.files, partial=part or bool(failed))
     folder.answers.sync()
-    result = _judged_score(chosen, files, Given("plain", answers), settings)
-    said = (*_notes(chosen, failed, folder.conceded), *result.notes)
+    result = _judged_score(questions, files, Given("plain", answers), settings)
+    said = (*_notes(questions, failed, folder.conceded), *result.notes)
     result = dataclasses.replace(result, notes=said)
     report = report_of(result, named(files, (settings.out / ANSWERS,)), settings.seed) | {
         "model": asked["model"],
         "asked": {key: value for key, value in asked.items() if key != "model"},
-        "prompt_example": chosen.example,
+        "prompt_example": questions.example,
         "complete": not part and not failed,
         "failures": len(failed),
     }
-    write(settings.out / SCORES, per_question(chosen.benchmark, result))
+    write(settings.out / SCORES, per_question(questions.benchmark, result))
     write_json(settings.out / RESULT, report)
     return result, report
 
 
-def _notes(chosen: Chosen, failed: dict[str, str], conceded: Sequence[str]) -> Iterator[str]:
-    yield f"prompts as {chosen.example!r}"
-    if len(chosen.ids) < chosen.total:
-        yield f"a part: {len(chosen.ids):,} of {chosen.total:,} questions, by --limit"
+def _notes(questions: QuestionSet, failed: dict[str, str], conceded: Sequence[str]) -> Iterator[str]:
+    yield f"prompts as {questions.example!r}"
+    if len(questions.ids) < questions.total:
+        yield f"a part: {len(questions.ids):,} of {questions.total:,} questions, by --limit"
     if failed:
         first, why = next(iter(failed.items()))
         yield f"{len(failed):,} questions could not be asked and are left out, such as {first!r}: {why}"
@@ -67,13 +67,13 @@ def _notes(chosen: Chosen, failed: dict[str, str], conceded: Sequence[str]) -> I
         yield f"the endpoint does not take {setting}: the answers were made without it"
 
 
-def _judged_score(chosen: Chosen, files: Files, given: Given, settings: EvalSettings) -> Result:
+def _judged_score(questions: QuestionSet, files: Files, given: Given, settings: EvalSettings) -> Result:
     """Score, with the judge where there is one."""
     if settings.judge_model is None:
-        return score_answers(chosen.benchmark, files, given)
-    terms = Terms(0, settings.concurrency, settings.patience)
+        return score_answers(questions.benchmark, files, given)
+    terms = Terms(settings.concurrency, settings.patience, settings.timeout)
     with (
-        Lines(settings.out / GRADES) as lines,
-        EndpointJudge(settings.judge_model, settings.judge_base_url, lines, terms, settings.timeout) as judge,
+        JsonlLog(settings.out / GRADES) as grades,
+        EndpointJudge(settings.judge_model, settings.judge_base_url, grades, terms) as judge,
     ):
-        return score_answers(chosen.benchmark.with_judge(judge, settings.judge_runs), files, given)
+        return score_answers(questions.benchmark.with_judge(judge, settings.judge_runs), files, given)

@@ -15,14 +15,14 @@ from typing import Any
 from rich.console import Console
 
 from train.ask.answer_folder import AnswerFolder, asked_before, held
-from train.ask.asking import Terms, ask_all
-from train.ask.endpoint import Endpoint, key, only_model
+from train.ask.asking import GO_ON, RemoteModel, ask_all
+from train.ask.endpoints import Terms, check_judge, only_model
 from train.ask.eval_result import score_and_write
 from train.ask.fingerprint import fingerprint
 from train.ask.grading import Nobody
-from train.ask.progress import Telling
-from train.ask.query import Query, Reply
-from train.ask.question_set import Chosen, choose
+from train.ask.progress import AnswerProgress
+from train.ask.query import Outcome, Query
+from train.ask.question_set import QuestionSet, choose
 from train.ask.settings import LONG_TOKENS, SHORT_TOKENS, EvalSettings
 from train.benchmarks import BENCHMARKS
 from train.benchmarks.answers import Answer, Given
@@ -30,8 +30,7 @@ from train.benchmarks.benchmark import Files, Result
 from train.errors import StoppedEarlyError, UsageError
 from train.scoring.score import extra_of, score_answers
 
-GO_ON = "every answer so far is kept: give the same command again to go on"
-Keep = Callable[[Reply], None]
+Keep = Callable[[Outcome], None]
 
 
 def evaluate(name: str, settings: EvalSettings, console: Console) -> tuple[Result, dict[str, Any]]:
@@ -44,41 +43,41 @@ def evaluate(name: str, settings: EvalSettings, console: Console) -> tuple[Resul
     """
     extra = extra_of(BENCHMARKS[name], choices=settings.choices)
     files = Files(settings.questions, settings.annotations, settings.images, extra)
-    chosen = choose(BENCHMARKS[name], files, settings.limit, settings.suffix)
-    _check_scoring(chosen, settings)
+    questions = choose(BENCHMARKS[name], files, settings.limit, settings.suffix)
+    _check_scoring(questions, settings)
     if settings.judge_model is not None:
-        key(settings.judge_base_url)
-    asked = _asked(settings, chosen)
+        check_judge(settings.judge_base_url)
+    asked = _asked(settings, questions)
     with held(settings.out, asked) as folder:
         try:
-            _ask(folder, chosen, settings, asked, console)
-            return score_and_write(folder, chosen, settings, asked)
+            _ask(folder, questions, settings, asked, console)
+            return score_and_write(folder, questions, settings, asked)
         except KeyboardInterrupt:
             raise StoppedEarlyError(GO_ON) from None
 
 
-def _check_scoring(chosen: Chosen, settings: EvalSettings) -> None:
+def _check_scoring(questions: QuestionSet, settings: EvalSettings) -> None:
     """Score made-up answers to one question: what is wrong with the files is said before a model is asked for hours."""
-    benchmark = chosen.benchmark
-    first = benchmark.group(chosen.ids[0])
-    prompt = chosen.example if benchmark.reads_prompts else ""
-    made_up = [Answer(one, "", prompt) for one in chosen.ids if benchmark.group(one) == first]
+    benchmark = questions.benchmark
+    first = benchmark.group(questions.ids[0])
+    prompt = questions.example if benchmark.reads_prompts else ""
+    made_up = [Answer(one, "", prompt) for one in questions.ids if benchmark.group(one) == first]
     if settings.judge_model is not None:
         benchmark = benchmark.with_judge(Nobody(), 1)
     elif benchmark.official_judge is not None:
         message = f"{benchmark.name} is graded by an LLM: name it with --judge-model (the official one is "
         message += f"{benchmark.official_judge}), and its address with --judge-base-url"
         raise UsageError(message)
-    score_answers(benchmark, dataclasses.replace(chosen.files, partial=True), Given("plain", made_up))
+    score_answers(benchmark, dataclasses.replace(questions.files, partial=True), Given("plain", made_up))
 
 
-def _asked(settings: EvalSettings, chosen: Chosen) -> dict[str, Any]:
+def _asked(settings: EvalSettings, questions: QuestionSet) -> dict[str, Any]:
     """Return what decides the answers."""
-    tokens = settings.max_new_tokens or (LONG_TOKENS if chosen.benchmark.long_answers else SHORT_TOKENS)
+    tokens = settings.max_new_tokens or (LONG_TOKENS if questions.benchmark.long_answers else SHORT_TOKENS)
     return {
         "model": _model(settings),
-        "benchmark": chosen.benchmark.name,
-        "questions": chosen.digest,
+        "benchmark": questions.benchmark.name,
+        "questions": questions.digest,
         "suffix": settings.suffix,
         "max_new_tokens": tokens,
         "temperature": 0.0,
@@ -88,7 +87,7 @@ def _asked(settings: EvalSettings, chosen: Chosen) -> dict[str, Any]:
 def _model(settings: EvalSettings) -> dict[str, Any]:
     if settings.checkpoint is None:
         known = asked_before(settings.out).get("model", {}).get("name")
-        name = settings.model or known or only_model(settings.endpoint, "--model")
+        name = settings.model or known or only_model(settings.endpoint)
         return {"endpoint": settings.endpoint, "name": name}
     from train import devices  # noqa: PLC0415 - endpoints are asked without torch
     from train.checkpoint.stock import check_source  # noqa: PLC0415
@@ -100,26 +99,28 @@ def _model(settings: EvalSettings) -> dict[str, Any]:
     return {"checkpoint": settings.checkpoint, "dtype": dtype, **which}
 
 
-def _ask(folder: AnswerFolder, chosen: Chosen, settings: EvalSettings, asked: dict[str, Any], console: Console) -> None:
+def _ask(
+    folder: AnswerFolder, questions: QuestionSet, settings: EvalSettings, asked: dict[str, Any], console: Console
+) -> None:
     """Ask what is open."""
-    wanted = frozenset(chosen.ids).difference(folder.texts, folder.failed)
+    wanted = frozenset(questions.ids).difference(folder.texts, folder.failed)
     if not wanted:
         return
-    chosen.check_images()
-    queries = chosen.queries(wanted)
-    with Telling(console, len(chosen.ids), len(chosen.ids) - len(wanted)) as telling:
+    questions.check_images()
+    queries = questions.queries(wanted)
+    done = len(questions.ids) - len(wanted)
+    with AnswerProgress(console, len(questions.ids), done) as progress:
 
-        def keep(reply: Reply) -> None:
-            folder.keep(reply)
-            telling.advance()
+        def keep(outcome: Outcome) -> None:
+            folder.keep(outcome)
+            progress.advance()
 
         if settings.checkpoint is not None:
             _ask_here(settings.checkpoint, settings, asked["max_new_tokens"], queries, keep)
             return
-        terms = Terms(asked["max_new_tokens"], settings.concurrency, settings.patience)
-        name = asked["model"]["name"]
-        conceded = ask_all(queries, lambda: Endpoint(name, settings.endpoint, settings.timeout), terms, keep)
-        folder.concede(conceded)
+        model = RemoteModel(asked["model"]["name"], settings.endpoint, asked["max_new_tokens"])
+        terms = Terms(settings.concurrency, settings.patience, settings.timeout)
+        folder.concede(ask_all(queries, model, terms, keep, progress.say))
 
 
 def _ask_here(checkpoint: str, settings: EvalSettings, tokens: int, queries: Iterator[Query], keep: Keep) -> None:
@@ -131,8 +132,8 @@ def _ask_here(checkpoint: str, settings: EvalSettings, tokens: int, queries: Ite
     device = devices.device()
     with _interrupted_by_sigterm():
         speaker = Speaker(load_stock(checkpoint, devices.dtype(settings.dtype, device), device), tokens)
-        for reply in speaker.answers(queries, settings.batch_size):
-            keep(reply)
+        for outcome in speaker.answers(queries, settings.batch_size):
+            keep(outcome)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from torch import Tensor
 from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList, TextStreamer
 
 from train.ask.prompting import Batch, Message, Prompt, UnaskableError, assistant, batch_of, ids_of, prompt_of, user
-from train.ask.query import Query, Reply
+from train.ask.query import Outcome, Query
 from train.checkpoint.stock import Stock
 
 WINDOW = 32
@@ -87,7 +87,7 @@ class Speaker:
         padding = stock.tokenizer.pad_token_id
         self._padding = self.stops[0] if padding is None else int(padding)
 
-    def answers(self, queries: Iterable[Query], batch_size: int) -> Iterator[Reply]:
+    def answers(self, queries: Iterable[Query], batch_size: int) -> Iterator[Outcome]:
         """Yield an answer to every question, in an order of its own: questions of one length together.
 
         The images of the next batch are prepared while this one is answered.
@@ -116,34 +116,34 @@ class Speaker:
         streamer = _Pieces(self.stock.tokenizer, self.stops, tell)
         return self._text(self._generate(batch, streamer=streamer)[0])
 
-    def _prepare(self, queries: Sequence[Query]) -> tuple[list[Prompt], list[Reply]]:
+    def _prepare(self, queries: Sequence[Query]) -> tuple[list[Prompt], list[Outcome]]:
         prompts, failures = [], []
         for query in queries:
             try:
                 prompts.append(prompt_of(self.stock, query))
             except UnaskableError as error:
-                failures.append(Reply(query.id, "", str(error)))
+                failures.append(Outcome(query.id, "", str(error)))
         return prompts, failures
 
-    def _answer(self, prompts: Sequence[Prompt]) -> list[Reply]:
+    def _answer(self, prompts: Sequence[Prompt]) -> list[Outcome]:
         """Answer prompts together; where memory does not do, in smaller batches from then on."""
         if (fits := self._fits) is not None and len(prompts) > fits:
             parts = [self._answer(prompts[start : start + fits]) for start in range(0, len(prompts), fits)]
-            return [reply for part in parts for reply in part]
+            return [outcome for part in parts for outcome in part]
         gaps = _Gaps(torch.tensor(self.stops, device=self.stock.llava.device))
         rows = self._generate_if_it_fits(prompts, gaps)
         if rows is None:
             return self._answer(prompts)
         assert gaps.smallest is not None
         exact = len(prompts) > 1 and self.stock.llava.dtype == torch.float32
-        replies = []
+        outcomes = []
         for prompt, row, gap in zip(prompts, rows, gaps.smallest.tolist(), strict=True):
             if exact and gap < CLOSE:
                 self.asked_again += 1
-                replies += self._answer([prompt])
+                outcomes += self._answer([prompt])
             else:
-                replies.append(Reply(prompt.id, self._text(row)))
-        return replies
+                outcomes.append(Outcome(prompt.id, self._text(row)))
+        return outcomes
 
     def _generate_if_it_fits(self, prompts: Sequence[Prompt], gaps: _Gaps) -> list[list[int]] | None:
         """Return the answers' tokens; None where memory did not do, once the failed try's own memory is free again.

@@ -15,14 +15,11 @@ from typing import Self
 
 import msgspec
 
-from train.ask.asking import Terms
-from train.ask.endpoint import Endpoint, RefusedError
-from train.ask.jsonl_log import Lines
-from train.ask.patience import Asker, GivenUpError, drive
+from datagen import llm
+from train.ask.endpoints import JUDGE, Terms, connect, errors_as_ours, failure_of
+from train.ask.jsonl_log import JsonlLog
 from train.benchmarks.judge import Request
 from train.errors import StoppedEarlyError
-
-PATIENTLY = Terms(0, concurrency=32, patience_s=600.0)
 
 
 class Nobody:
@@ -36,29 +33,25 @@ class Nobody:
 
 
 class EndpointJudge:
-    """A model at an endpoint that grades; use it as a context manager. Without `lines` its replies are not kept."""
+    """A model at an endpoint that grades; use it as a context manager. Without a `log` its replies are not kept."""
 
     def __init__(
-        self,
-        name: str,
-        base_url: str | None,
-        lines: Lines | None = None,
-        terms: Terms = PATIENTLY,
-        timeout_s: float = 600.0,
+        self, name: str, base_url: str | None, log: JsonlLog | None = None, terms: Terms | None = None
     ) -> None:
         """Read the replies that are there."""
-        self.name, self._base_url, self._timeout_s, self._terms, self._lines = name, base_url, timeout_s, terms, lines
+        self.name, self._base_url, self._log, self._terms = name, base_url, log, terms or Terms()
         self._replies: dict[str, list[str]] = defaultdict(list)
         self._used: Counter[str] = Counter()
-        for row in () if lines is None else lines.rows:
+        for row in () if log is None else log.rows:
             self._replies[str(row["request"])].append(str(row["reply"]))
         self._runner = asyncio.Runner()
-        self._at: tuple[Endpoint, Asker] | None = None
+        self._chat: llm.OpenAIChat | None = None
+        self._asker: llm.Asker | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Say which settings the endpoint did not take."""
-        conceded = self._at[0].conceded if self._at else ()
+        conceded = self._chat.conceded if self._chat else ()
         return tuple(f"the judge does not take {one}: it graded without it" for one in conceded)
 
     def __enter__(self) -> Self:
@@ -69,8 +62,8 @@ class EndpointJudge:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close connections and loop."""
-        if self._at:
-            self._runner.run(self._at[0].aclose())
+        if self._chat:
+            self._runner.run(self._chat.aclose())
         self._runner.close()
 
     def __call__(self, requests: Sequence[Request]) -> list[str]:
@@ -90,30 +83,37 @@ class EndpointJudge:
             if self._used[name] > len(self._replies[name]):
                 lacking.append(request)
         if lacking:
-            self._runner.run(self._ask_all(lacking))
+            with errors_as_ours():
+                self._runner.run(self._ask_all(lacking))
         return [self._replies[name][number] for name, number in taken]
 
     async def _ask_all(self, requests: Sequence[Request]) -> None:
-        if self._at is None:
-            asker = Asker(self._terms.concurrency, self._terms.patience_s, self._terms.pause_s)
-            self._at = Endpoint(self.name, self._base_url, self._timeout_s), asker
-        await drive(iter(requests), partial(self._ask, *self._at), self._terms.concurrency)
+        if self._asker is None:
+            terms = self._terms
+            self._chat = connect(self._base_url, JUDGE, terms.timeout_s)
+            self._asker = llm.Asker(self._chat, self._keep, terms.concurrency, terms.patience_s, terms.pause_s)
+        await llm.drive(iter(requests), partial(self._ask, self._asker), self._terms.concurrency)
 
-    async def _ask(self, endpoint: Endpoint, asker: Asker, request: Request) -> None:
-        send = partial(endpoint.answer, request.prompt, temperature=request.temperature, max_tokens=request.max_tokens)
+    async def _ask(self, asker: llm.Asker, request: Request) -> None:
         name = self._name(request)
+        said = llm.Message("user", request.prompt)
+        asked = llm.ChatRequest(name, 1, self.name, (said,), request.temperature, request.max_tokens)
         try:
-            reply = await asker.ask(send)
-        except RefusedError:
-            # It costs nothing and may be a wrong setting: another run asks it again.
-            self._replies[name].append("")
-            return
-        except GivenUpError as error:
+            reply = await asker.ask(asked)
+        except llm.GivenUpError as error:
             message = f"the judge {self.name} did not answer ({error}): give the same command again to go on"
             raise StoppedEarlyError(message) from error
-        self._replies[name].append(reply)
-        if self._lines is not None:
-            self._lines.add({"request": name, "reply": reply})
+        if failure_of(reply):
+            self._replies[name].append("")
+
+    async def _keep(self, reply: llm.Reply) -> None:
+        """Keep a reply, but no refusal: it costs nothing and may be a wrong setting, and another run asks it again."""
+        if failure_of(reply):
+            return
+        text = reply.text or reply.refusal or ""
+        self._replies[reply.job].append(text)
+        if self._log is not None:
+            self._log.add({"request": reply.job, "reply": text})
 
     def _name(self, request: Request) -> str:
         content = msgspec.json.encode([self.name, request.prompt, request.temperature, request.max_tokens])

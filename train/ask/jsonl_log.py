@@ -19,7 +19,7 @@ from train.errors import DataError
 SYNC_EVERY_S = 1.0
 
 
-class Lines:
+class JsonlLog:
     """An open file; `rows` are those that were in it, in their order."""
 
     def __init__(self, path: Path) -> None:

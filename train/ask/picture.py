@@ -1,11 +1,12 @@
-"""An image as endpoints take it: a data URL in a message, before the text. Reads files."""
+"""A question with its image as endpoints take it: a data URL in a message, before the text. Reads files."""
 
 from __future__ import annotations
 
 import base64
 import io
-from typing import Any
 
+from datagen.llm import Message
+from train.ask.query import Query
 from train.data import images
 from train.sample import ImageSource
 
@@ -13,17 +14,14 @@ SENT_AS_THEY_ARE = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
 """Images that every endpoint reads, by their first bytes; others are sent as PNG."""
 
 
-def picture_and_text(image: ImageSource | bytes | None, text: str) -> str | list[dict[str, Any]]:
-    """Return a message's content: the image as a data URL, then the text. Reads the image.
+def message_of(query: Query) -> Message:
+    """Return a question as a message. Reads its image.
 
     Raises:
         BrokenImageError: it cannot be used.
 
     """
-    if image is None:
-        return text
-    picture = {"type": "image_url", "image_url": {"url": _data_url(image)}}
-    return [picture, {"type": "text", "text": text}]
+    return Message("user", query.text, "" if query.image is None else _data_url(query.image))
 
 
 def _data_url(image: ImageSource | bytes) -> str:

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 LINE_EVERY_S = 30.0
 
 
-class Telling:
+class AnswerProgress:
     """Use as a context manager; `advance` is called once an answer."""
 
     def __init__(self, console: Console, total: int, done: int) -> None:
@@ -50,6 +50,10 @@ class Telling:
             self._bar.advance(self._task)
         elif time.monotonic() - self._told >= LINE_EVERY_S:
             self._line()
+
+    def say(self, text: str) -> None:
+        """Show a line above the bar, or among the lines."""
+        self._console.print(text, highlight=False, markup=False)
 
     def _line(self) -> None:
         self._told = time.monotonic()

@@ -17,7 +17,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Outcome:
     """The answer to a query; where `failure` says why there is none, `text` is empty."""
 
     id: str

@@ -21,7 +21,7 @@ SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class QuestionSet:
     """The questions of a run: `ids` in the order of their file, out of `total`; `digest` covers all of them.
 
     `example` is the first one's text.
@@ -77,7 +77,7 @@ class Chosen:
             raise DataError(message)
 
 
-def choose(benchmark: Benchmark, files: Files, limit: int | None, suffix: str | None) -> Chosen:
+def choose(benchmark: Benchmark, files: Files, limit: int | None, suffix: str | None) -> QuestionSet:
     """Choose all questions, or about `limit` of them drawn from all alike: those of a larger limit include them.
 
     Raises:
@@ -95,7 +95,8 @@ def choose(benchmark: Benchmark, files: Files, limit: int | None, suffix: str | 
         message = f"{', '.join(map(str, files.questions))}: questions with an id each are needed"
         message += f", there are {len(ids)} with {len(set(ids))} ids"
         raise DataError(message)
-    return Chosen(benchmark, files, suffix, tuple(_drawn(benchmark, ids, limit)), len(ids), digest.hexdigest(), example)
+    drawn = tuple(_drawn(benchmark, ids, limit))
+    return QuestionSet(benchmark, files, suffix, drawn, len(ids), digest.hexdigest(), example)
 
 
 def _drawn(benchmark: Benchmark, ids: list[str], limit: int | None) -> list[str]:

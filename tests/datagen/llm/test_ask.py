@@ -167,6 +167,19 @@ def test_requests_in_flight_never_exceed_the_limit_and_items_are_taken_lazily() 
     assert it.model.most_in_flight == 7
 
 
+def test_more_requests_at_once_than_the_limit_all_get_their_turn() -> None:
+    kept = Kept()
+    it = asker(say_yes, kept, concurrency=2)
+
+    async def all_at_once() -> None:
+        await asyncio.wait_for(asyncio.gather(*(it.ask(request(number)) for number in range(9))), 5)
+
+    asyncio.run(all_at_once())
+    assert len(kept) == 9
+    assert isinstance(it.model, ScriptedChat)
+    assert it.model.most_in_flight == 2
+
+
 def test_fewer_requests_are_in_flight_while_the_endpoint_is_busy_and_all_again_later() -> None:
     widths: list[int] = []
 
@@ -216,7 +229,7 @@ def test_a_refusal_is_a_kept_answer() -> None:
 
 def test_refusals_before_any_answer_are_kept_once_an_answer_shows_that_the_settings_are_right() -> None:
     async def first_two_refused(asked: ChatRequest, _: int) -> str:
-        if asked.seed < 2:
+        if asked.job in {"job-0", "job-1"}:
             raise RequestRefusedError("no")
         return "yes"
 

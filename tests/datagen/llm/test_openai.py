@@ -12,7 +12,8 @@ import pytest
 from datagen.chat import ChatRequest, Message, Reply
 from datagen.errors import EndpointBusyError, EndpointError, EndpointSettingsError, RequestRefusedError
 from datagen.kinds import KINDS
-from datagen.llm.openai import OpenAIChat, _mapped
+from datagen.llm.address import OptionNames
+from datagen.llm.openai import OpenAIChat, _mapped, only_model
 from tests.fakes import MODEL, FakeLLM, Fault, completion
 
 
@@ -21,9 +22,11 @@ def request(seed: int = 1, schema: dict[str, Any] | None = None, **extra_body: A
     return ChatRequest("job", 1, MODEL, messages, 0.5, 99, seed, schema, extra_body)
 
 
-def ask(llm: FakeLLM, *requests: ChatRequest, timeout_s: float = 10.0) -> tuple[list[Reply], list[str]]:
+def ask(
+    llm: FakeLLM, *requests: ChatRequest, timeout_s: float = 10.0, options: OptionNames | None = None
+) -> tuple[list[Reply], list[str]]:
     async def all_of_them() -> tuple[list[Reply], list[str]]:
-        chat = OpenAIChat(llm.url, "secret", timeout_s)
+        chat = OpenAIChat(llm.url, "secret", timeout_s, options or OptionNames())
         try:
             return [await chat.complete(one) for one in requests], chat.notices
         finally:
@@ -103,7 +106,9 @@ def test_every_status_error_of_the_openai_package_is_mapped_to_one_of_ours() -> 
         status = getattr(cls, "status_code", None)
         code = status if isinstance(status, int) else 418
         error = openai.APIStatusError("message", response=httpx2.Response(code, request=answer.request), body=None)
-        assert isinstance(_mapped(error), EndpointBusyError | EndpointSettingsError | RequestRefusedError), cls
+        assert isinstance(
+            _mapped(error, OptionNames()), EndpointBusyError | EndpointSettingsError | RequestRefusedError
+        ), cls
 
 
 def refuse_if(has: Callable[[dict[str, Any]], bool], message: str) -> Callable[[dict[str, Any], int], Fault | None]:
@@ -134,6 +139,33 @@ def test_a_refusal_that_stays_without_the_schema_is_a_refusal_and_nothing_is_giv
     _, notices = ask(fake_llm, request(2, schema))
     assert notices == []
     assert "response_format" in fake_llm.bodies[-1]
+
+
+def test_a_refusal_that_names_a_setting_that_was_not_sent_is_a_refusal_at_once(fake_llm: FakeLLM) -> None:
+    fake_llm.script = lambda _body, _number: Fault(400, "the schema of this message's structured text is not allowed")
+    with pytest.raises(RequestRefusedError, match="not allowed"):
+        ask(fake_llm, request(1))
+    assert len(fake_llm.bodies) == 1
+
+
+def test_without_a_seed_none_is_sent_and_an_image_may_come_with_its_message(fake_llm: FakeLLM) -> None:
+    shown = Message("user", "a dog?", "data:image/png;base64,AAAA")
+    ask(fake_llm, ChatRequest("job", 1, MODEL, (Message("system", 'Write {"turns"'), shown), 0.5, 99))
+    [body] = fake_llm.bodies
+    assert "seed" not in body
+    assert body["messages"][1]["content"] == [
+        {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}},
+        {"type": "text", "text": "a dog?"},
+    ]
+
+
+def test_the_only_model_is_found_out_and_messages_call_the_options_as_they_are_told(fake_llm: FakeLLM) -> None:
+    assert only_model(fake_llm.url, "key") == MODEL
+    with pytest.raises(EndpointSettingsError, match=r"^http://127.0.0.1:9/v1 cannot be reached"):
+        only_model("http://127.0.0.1:9/v1", "key")
+    fake_llm.script = lambda _body, _number: Fault(405)
+    with pytest.raises(EndpointSettingsError, match="check --here and --this"):
+        ask(fake_llm, request(), options=OptionNames("--here", "--this"))
 
 
 def test_max_tokens_is_renamed_and_temperature_dropped_where_a_model_wants_it(fake_llm: FakeLLM) -> None:

@@ -25,7 +25,7 @@ PERFECT = {"vqav2": 100.0, "gqa": 100.0, "textvqa": 100.0, "pope": 1.0, "mmbench
 
 @pytest.fixture(autouse=True)
 def _patient_in_little_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("train.ask.patience.MAX_PAUSE_S", 0.05)
+    monkeypatch.setattr("datagen.llm.retry.MAX_PAUSE_S", 0.05)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -257,7 +257,7 @@ def test_a_refused_question_is_recorded_left_out_and_said(
 def test_an_endpoint_that_refuses_everything_has_a_wrong_setting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("train.ask.patience.REFUSALS_BEFORE_ANY_ANSWER", 5)
+    monkeypatch.setattr("datagen.llm.ask.REFUSALS_BEFORE_ANY_ANSWER", 5)
     with FakeEndpoint(lambda *_: Fault(400, message="no images here")) as endpoint:
         arguments = started("pope", tmp_path, tmp_path / "out", "--endpoint", endpoint.url, "--concurrency", "2")
         assert main(arguments) == 1
@@ -273,7 +273,9 @@ def test_where_nothing_has_an_answer_there_is_no_score(tmp_path: Path, capsys: p
     assert not (tmp_path / "out" / "result.json").exists()
 
 
-@pytest.mark.parametrize(("status", "says"), [(401, "OPENAI_API_KEY"), (403, "this key"), (404, "model name")])
+@pytest.mark.parametrize(
+    ("status", "says"), [(401, "OPENAI_API_KEY"), (403, "this key"), (404, "--endpoint and --model")]
+)
 def test_what_would_fail_every_question_stops_at_once(
     tmp_path: Path, status: int, says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
