@@ -7,22 +7,24 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Verdict = Literal["pass", "fail", "unverifiable"]
+Part = Literal["question", "answer"]
+"""The two texts of a turn."""
 Context = Literal["full", "none"]
 """Whether an LLM is given captions and boxes, or the image alone."""
 
 
-class _Row(BaseModel):
+class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Turn(_Row):
+class Turn(_Frozen):
     """One question and its answer."""
 
     question: str
     answer: str
 
 
-class Finding(_Row):
+class Finding(_Frozen):
     """What a check says of a span of text.
 
     `start` and `end` are character offsets into the `part` of turn number `turn` (from 0); all four are None
@@ -34,14 +36,14 @@ class Finding(_Row):
     verdict: Verdict
     message: str
     turn: int | None = None
-    part: Literal["question", "answer"] | None = None
+    part: Part | None = None
     start: int | None = None
     end: int | None = None
     boxes: tuple[int, ...] = ()
     captions: tuple[int, ...] = ()
 
 
-class Provenance(_Row):
+class Provenance(_Frozen):
     """Where a sample comes from; `prompt` is the fingerprint of the kind's prompt, `fingerprint` the request's.
 
     `images` says whether the model saw the image, `context` whether it was given captions and boxes.
@@ -59,7 +61,7 @@ class Provenance(_Row):
     grounded: int = 0
 
 
-class Sample(_Row):
+class Sample(_Frozen):
     """One accepted sample; `attempt` counts from 1."""
 
     id: str
@@ -71,7 +73,7 @@ class Sample(_Row):
     provenance: Provenance
 
 
-class Rejection(_Row):
+class Rejection(_Frozen):
     """One job that gave no sample: the check that stopped it, all that was found, and the last reply.
 
     `turns` is None where the reply could not be read.

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import msgspec
 
 from datagen.checks.phrases import flat
 from datagen.checks.reading import Reading
 from datagen.kinds import Kind
-from datagen.sample import Finding, Turn
+from datagen.sample import Finding, Part, Turn
 from datagen.scene import Scene
 
 MAX_QUOTE = 80
 
-Part = Literal["question", "answer"]
 _PARTS: tuple[Part, ...] = ("question", "answer")
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from datagen.lexicon import Concept
+from datagen.sample import Part
 
-Part = Literal["question", "answer"]
 Quality = Literal["size", "height", "width"]
 Scope = Literal["total", "likely", "part"]
 

@@ -13,7 +13,7 @@ from datagen.review.recheck import Recheck
 from datagen.review.run import ReviewedRun
 from datagen.sample import Finding, Provenance, Rejection, Sample, Turn
 from datagen.scene import Box, Scene
-from datagen.verdicts import AUDIT, Opinion, Standing, content_sha256
+from datagen.verdicts import AUDIT, Opinion, ReviewState, content_sha256
 
 
 class CardFinding(msgspec.Struct, frozen=True):
@@ -98,12 +98,12 @@ class Shown(msgspec.Struct, frozen=True):
     outcome: Sample | Rejection
     scene: Scene | None
     picture: str | None
-    standing: Standing
+    state: ReviewState
 
 
 def card(shown: Shown, queue: str, reviewer: str, run: ReviewedRun, recheck: Recheck) -> Card:
     """Write the card of an outcome as a queue shows it to a reviewer."""
-    outcome, standing, hidden = shown.outcome, shown.standing, queue == AUDIT
+    outcome, state, hidden = shown.outcome, shown.state, queue == AUDIT
     rejected = outcome if isinstance(outcome, Rejection) else None
     return Card(
         id=outcome.id,
@@ -111,24 +111,24 @@ def card(shown: Shown, queue: str, reviewer: str, run: ReviewedRun, recheck: Rec
         kind=outcome.kind,
         status="rejection" if rejected else "sample",
         attempt=outcome.attempt,
-        turns=standing.turns,
-        original=outcome.turns if standing.edited else None,
-        content_sha256=content_sha256(standing.turns or ()),
+        turns=state.turns,
+        original=outcome.turns if state.edited else None,
+        content_sha256=content_sha256(state.turns or ()),
         findings=[] if hidden else [_finding(finding, run) for finding in _findings(shown, recheck)],
         hidden=hidden,
         rejected_by=RejectedBy(rejected.check, rejected.message) if rejected and not hidden else None,
-        reply=rejected.reply if rejected and standing.turns is None else None,
+        reply=rejected.reply if rejected and state.turns is None else None,
         scene=_scene(shown.scene, shown.picture) if shown.scene else None,
-        standing=_standing(standing, reviewer if hidden else None),
+        standing=_standing(state, reviewer if hidden else None),
         provenance=outcome.provenance,
     )
 
 
 def _findings(shown: Shown, recheck: Recheck) -> tuple[Finding, ...]:
-    outcome, standing = shown.outcome, shown.standing
-    if not standing.edited or standing.turns is None:
+    outcome, state = shown.outcome, shown.state
+    if not state.edited or state.turns is None:
         return outcome.findings
-    return recheck.findings(outcome.id, outcome.kind, standing.turns, shown.scene)
+    return recheck.findings(outcome.id, outcome.kind, state.turns, shown.scene)
 
 
 def _finding(finding: Finding, run: ReviewedRun) -> CardFinding:
@@ -139,15 +139,15 @@ def _scene(scene: Scene, picture: str | None) -> CardScene:
     return CardScene(scene.width, scene.height, scene.captions, scene.boxes, picture, scene.license, scene.split)
 
 
-def _standing(standing: Standing, only: str | None) -> CardStanding:
+def _standing(state: ReviewState, only: str | None) -> CardStanding:
     """Tell what holds, or what one reviewer alone has said."""
-    mine = {name: opinion for name, opinion in standing.opinions.items() if only in (None, name)}
+    mine = {name: opinion for name, opinion in state.opinions.items() if only in (None, name)}
     opinions = [_opinion(name, opinion) for name, opinion in mine.items()]
     if only is None:
-        return CardStanding(standing.decision, standing.edited, standing.disagree, standing.flagged, opinions)
+        return CardStanding(state.decision, state.edited, state.disagree, state.flagged, opinions)
     own = mine.get(only)
     decision = own.decision if own and own.decides else None
-    return CardStanding(decision, standing.edited, disagree=False, flagged=False, opinions=opinions)
+    return CardStanding(decision, state.edited, disagree=False, flagged=False, opinions=opinions)
 
 
 def _opinion(reviewer: str, opinion: Opinion) -> CardOpinion:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from datagen.review.index import Index
-from datagen.verdicts import AUDIT, DISAGREEMENTS, Standing
+from datagen.verdicts import AUDIT, DISAGREEMENTS, ReviewState
 
 Queue = Literal["flagged", "random", "audit", "rejected", "disagreements", "all"]
 State = Literal["todo", "any", "accepted", "rejected", "edited", "flagged", "stale"]
@@ -32,10 +32,10 @@ class OutcomeFilter(BaseModel):
     session: Name = ""
 
 
-def tests(query: OutcomeFilter, index: Index, standings: Mapping[int, Standing]) -> Iterator[Test]:
+def tests(query: OutcomeFilter, index: Index, states: Mapping[int, ReviewState]) -> Iterator[Test]:
     """Yield what an outcome must hold for, by its number."""
     yield from _filters(query, index)
-    yield _STATES[query.state](query, standings)
+    yield _STATES[query.state](query, states)
 
 
 def _filters(query: OutcomeFilter, index: Index) -> Iterator[Test]:
@@ -51,34 +51,34 @@ def _filters(query: OutcomeFilter, index: Index) -> Iterator[Test]:
         yield lambda number: index.scenes[number] in scenes
 
 
-def _todo(query: OutcomeFilter, standings: Mapping[int, Standing]) -> Test:
+def _todo(query: OutcomeFilter, states: Mapping[int, ReviewState]) -> Test:
     """What this reviewer has not decided or skipped yet; in an audit, and on a disagreement, not yet in that queue."""
-    done = frozenset(number for number, standing in standings.items() if _is_done(query, standing))
+    done = frozenset(number for number, state in states.items() if _is_done(query, state))
     return lambda number: number not in done
 
 
-def _is_done(query: OutcomeFilter, standing: Standing) -> bool:
-    opinion = standing.opinions.get(query.reviewer)
+def _is_done(query: OutcomeFilter, state: ReviewState) -> bool:
+    opinion = state.opinions.get(query.reviewer)
     if opinion is None or opinion.stale or opinion.decision == "flag":
         return False
     if query.queue in (AUDIT, DISAGREEMENTS) and opinion.queue != query.queue:
-        return (query.reviewer, query.queue) in standing.skipped
+        return (query.reviewer, query.queue) in state.skipped
     return True
 
 
-def _which(holds: Callable[[Standing], bool]) -> Callable[[OutcomeFilter, Mapping[int, Standing]], Test]:
-    def of(_query: OutcomeFilter, standings: Mapping[int, Standing]) -> Test:
-        return frozenset(number for number, standing in standings.items() if holds(standing)).__contains__
+def _which(holds: Callable[[ReviewState], bool]) -> Callable[[OutcomeFilter, Mapping[int, ReviewState]], Test]:
+    def of(_query: OutcomeFilter, states: Mapping[int, ReviewState]) -> Test:
+        return frozenset(number for number, state in states.items() if holds(state)).__contains__
 
     return of
 
 
-_STATES: dict[State, Callable[[OutcomeFilter, Mapping[int, Standing]], Test]] = {
+_STATES: dict[State, Callable[[OutcomeFilter, Mapping[int, ReviewState]], Test]] = {
     "todo": _todo,
     "any": lambda _query, _standings: lambda _number: True,
-    "accepted": _which(lambda standing: standing.decision == "accept"),
-    "rejected": _which(lambda standing: standing.decision == "reject"),
-    "edited": _which(lambda standing: standing.edited),
-    "flagged": _which(lambda standing: standing.flagged),
-    "stale": _which(lambda standing: any(opinion.stale for opinion in standing.opinions.values())),
+    "accepted": _which(lambda state: state.decision == "accept"),
+    "rejected": _which(lambda state: state.decision == "reject"),
+    "edited": _which(lambda state: state.edited),
+    "flagged": _which(lambda state: state.flagged),
+    "stale": _which(lambda state: any(opinion.stale for opinion in state.opinions.values())),
 }

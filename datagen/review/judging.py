@@ -32,7 +32,7 @@ def object_to(body: VerdictBody, case: Case) -> None:
     named = [row for row in mine if row.time == body.undoes]
     if named and not any(row in case.live for row in named):
         raise AlreadyUndoneError
-    if content_sha256(case.standing.turns or ()) != body.content_sha256:
+    if content_sha256(case.state.turns or ()) != body.content_sha256:
         raise RefusedError(409, f"{body.id} has another text by now: look at it again")
-    if body.decision == "undo" and not (named or (body.undoes is None and body.reviewer in case.standing.opinions)):
+    if body.decision == "undo" and not (named or (body.undoes is None and body.reviewer in case.state.opinions)):
         raise RefusedError(409, f"there is nothing of {body.reviewer} on {body.id} to undo")

@@ -86,11 +86,11 @@ class OpenRun:
     def order(self, query: OutcomeFilter) -> tuple[Order, Index]:
         """Return the order of a query, and the index that it is about; a search leaves others their turn."""
         with self.ready():
-            made, index, standings = self._snapshots.get(query), self.index, self.opinions.standings
+            made, index, states = self._snapshots.get(query), self.index, self.opinions.states
             if made is not None:
                 return made, index
             known = self._known()
-            edited = {number: one.turns for number, one in standings.items() if one.turns and one.edited}
+            edited = {number: one.turns for number, one in states.items() if one.turns and one.edited}
         found = search(query.q, index, edited) if query.q else None
         made = order(query, known, found)
         with self._lock:
@@ -101,7 +101,7 @@ class OpenRun:
     def _known(self) -> Known:
         return Known(
             self.index,
-            dict(self.opinions.standings),
+            dict(self.opinions.states),
             {check: self.run.action(check) for check in self.index.checks},
             {check: record.interval.low for check, record in precision(self.opinions.cases.values()).items()},
         )

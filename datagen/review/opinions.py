@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from datagen.review.index import Index
-from datagen.verdicts import Case, Standing, VerdictFile, VerdictRow, standing
+from datagen.verdicts import Case, ReviewState, VerdictFile, VerdictRow, review_state
 
 
 class ReviewProgress(msgspec.Struct, frozen=True):
@@ -28,7 +28,7 @@ class ReviewProgress(msgspec.Struct, frozen=True):
 
 
 class Opinions:
-    """The verdicts of a run folder beside its outcomes; `cases` and `standings` hold those that have any."""
+    """The verdicts of a run folder beside its outcomes; `cases` and `states` hold those that have any."""
 
     def __init__(self, folder: Path, index: Index) -> None:
         """Read all verdicts; raise RunFolderError where they are damaged."""
@@ -43,7 +43,7 @@ class Opinions:
         """Begin anew with another index of the same folder."""
         self._index = index
         self.cases: dict[int, Case] = {}
-        self.standings: dict[int, Standing] = {}
+        self.states: dict[int, ReviewState] = {}
         self._take(self._file.ids())
 
     def refresh(self) -> None:
@@ -53,10 +53,10 @@ class Opinions:
         if changed or len(self) != before:
             self._take(changed)
 
-    def of(self, number: int) -> Standing:
+    def of(self, number: int) -> ReviewState:
         """Return what holds of an outcome."""
-        known = self.standings.get(number)
-        return known or standing(self._index.outcome(number).turns, ())
+        known = self.states.get(number)
+        return known or review_state(self._index.outcome(number).turns, ())
 
     def append(self, number: int, row: VerdictRow, still_true: Callable[[Case], None]) -> None:
         """Write a verdict, unless `still_true` objects to what holds at the moment of writing."""
@@ -68,23 +68,23 @@ class Opinions:
 
     def progress(self, reviewer: str) -> ReviewProgress:
         """Count what was reviewed."""
-        held = [one.decision for one in self.standings.values()]
-        opinions = [list(one.opinions.values()) for one in self.standings.values()]
-        mine = (one.opinions.get(reviewer) for one in self.standings.values())
+        held = [one.decision for one in self.states.values()]
+        opinions = [list(one.opinions.values()) for one in self.states.values()]
+        mine = (one.opinions.get(reviewer) for one in self.states.values())
         return ReviewProgress(
             reviewed=len(held) - held.count(None),
             accepted=held.count("accept"),
             rejected=held.count("reject"),
             edited=held.count("edit"),
-            flagged=sum(one.flagged for one in self.standings.values()),
+            flagged=sum(one.flagged for one in self.states.values()),
             skipped=sum(any(opinion.decision == "skip" for opinion in said) for said in opinions),
-            stale=sum(one.is_stale for one in self.standings.values()),
+            stale=sum(one.is_stale for one in self.states.values()),
             by_me=sum(opinion is not None and opinion.decides for opinion in mine),
         )
 
     def reviewers(self) -> list[str]:
         """Return the names of all who have an opinion, sorted."""
-        return sorted({reviewer for one in self.standings.values() for reviewer in one.opinions})
+        return sorted({reviewer for one in self.states.values() for reviewer in one.opinions})
 
     def _is_new(self, id_: str) -> bool:
         number = self._index.numbers.get(id_)
@@ -98,8 +98,8 @@ class Opinions:
             rows = self._file.of(id_)
             if not rows:
                 self.cases.pop(number, None)
-                self.standings.pop(number, None)
+                self.states.pop(number, None)
                 continue
             known = self.cases.get(number)
             self.cases[number] = Case(known.outcome if known else self._index.slim(number), rows)
-            self.standings[number] = self.cases[number].standing
+            self.states[number] = self.cases[number].state

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from datagen.review.filters import OutcomeFilter, Queue, tests
 from datagen.review.index import Index
-from datagen.verdicts import Standing
+from datagen.verdicts import ReviewState
 
 KEPT = 32
 SEVERITY = ("drop", "ask", "flag")
@@ -32,7 +32,7 @@ class Known:
     """
 
     index: Index
-    standings: Mapping[int, Standing]
+    states: Mapping[int, ReviewState]
     actions: Mapping[str, str]
     precision: Mapping[str, float]
 
@@ -40,7 +40,7 @@ class Known:
 def order(query: OutcomeFilter, known: Known, found: Container[int] | None = None) -> Order:
     """Return the numbers of the outcomes that a query shows, in order; `found` is what its search has found."""
     numbers: Iterable[int] = _QUEUES[query.queue](query, known)
-    for test in tests(query, known.index, known.standings):
+    for test in tests(query, known.index, known.states):
         numbers = filter(test, numbers)
     return array("i", numbers if found is None else filter(found.__contains__, numbers))
 
@@ -77,7 +77,7 @@ def _flagged(_query: OutcomeFilter, known: Known) -> Iterable[int]:
     By action, then by the check that was right least often, then by the number of findings.
     """
     index = known.index
-    flagged = frozenset(number for number, standing in known.standings.items() if standing.flagged)
+    flagged = frozenset(number for number, state in known.states.items() if state.flagged)
     ranks = {bits: _rank(bits, known) for bits in set(index.failing)}
     groups: dict[tuple[int, float, int], list[int]] = {}
     for number in flagged:
@@ -125,7 +125,7 @@ def _rejected(_query: OutcomeFilter, known: Known) -> Iterable[int]:
 
 
 def _disagreements(_query: OutcomeFilter, known: Known) -> Iterable[int]:
-    numbers = (number for number, standing in known.standings.items() if standing.disagree)
+    numbers = (number for number, state in known.states.items() if state.disagree)
     return sorted(numbers, key=known.index.ids.__getitem__)
 
 

@@ -15,7 +15,7 @@ from datagen.errors import RunFolderError
 from datagen.run.folder import REPLIES
 
 
-class _Key(msgspec.Struct):
+class _JobOf(msgspec.Struct):
     job: str
 
 
@@ -65,7 +65,7 @@ class Replies:
             self._inode = status.st_ino
         if status.st_size == self._end:
             return
-        decode = msgspec.json.Decoder(_Key).decode
+        decode = msgspec.json.Decoder(_JobOf).decode
         with self._path.open("rb", buffering=1 << 20) as file:
             file.seek(self._end)
             for line in file:

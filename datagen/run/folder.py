@@ -26,7 +26,7 @@ RUN, REPORT, PAGE, PROMPTS, SCENES = "run.json", "report.json", "report.html", "
 WORDS = "words.toml"
 
 
-class _Key(msgspec.Struct):
+class _FingerprintOf(msgspec.Struct):
     fingerprint: str
 
 
@@ -160,7 +160,7 @@ class RunFolder:
 
     def _read_index(self) -> None:
         self._offsets, self._end = {}, 0
-        decoder = msgspec.json.Decoder(_Key)
+        decoder = msgspec.json.Decoder(_FingerprintOf)
         with (self.path / REPLIES).open("rb") as file:
             for number, line in enumerate(file, 1):
                 try:

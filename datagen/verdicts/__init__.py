@@ -1,7 +1,7 @@
 """What persons say of samples: a layer over the outcomes of the checks, which it never changes.
 
-`rows` holds a verdict, `file` the file of them, `standing` what they come to for one sample, `selection` what is then
-trained on, `case` and the other modules what is counted. All are pure but `file`.
+`rows` holds a verdict, `file` the file of them, `review_state` what they come to for one sample, `selection` what is
+then trained on, `case` and the other modules what is counted. All are pure but `file`.
 """
 
 from datagen.verdicts.agreement import Agreement, agreement
@@ -11,6 +11,7 @@ from datagen.verdicts.file import VERDICTS, VerdictFile
 from datagen.verdicts.intervals import Interval, more_to_halve, upper_bound, wilson
 from datagen.verdicts.precision import CheckPrecision, earned, precision
 from datagen.verdicts.review import CheckRecord, Review, Summary
+from datagen.verdicts.review_state import Opinion, ReviewState, live, review_state
 from datagen.verdicts.rows import (
     AUDIT,
     DECIDING,
@@ -22,7 +23,6 @@ from datagen.verdicts.rows import (
     content_sha256,
 )
 from datagen.verdicts.selection import DEFAULT, Drop, Only, Selection, select
-from datagen.verdicts.standing import Opinion, Standing, live, standing
 
 __all__ = [
     "AUDIT",
@@ -43,8 +43,8 @@ __all__ = [
     "Opinion",
     "Reason",
     "Review",
+    "ReviewState",
     "Selection",
-    "Standing",
     "Summary",
     "VerdictFile",
     "VerdictRow",
@@ -55,8 +55,8 @@ __all__ = [
     "live",
     "more_to_halve",
     "precision",
+    "review_state",
     "select",
-    "standing",
     "upper_bound",
     "wilson",
 ]

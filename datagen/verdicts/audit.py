@@ -61,7 +61,7 @@ def audit(cases: Iterable[Case]) -> Audit | None:
 def _is_error(case: Case) -> bool | None:
     if not isinstance(case.outcome, Sample):
         return None
-    known = [row for row in case.live if row.decision in DECIDING and row.content_sha256 in case.standing.texts]
+    known = [row for row in case.live if row.decision in DECIDING and row.content_sha256 in case.state.texts]
     audited: dict[str, VerdictRow] = {row.reviewer: row for row in known if row.queue == AUDIT}
     if not audited:
         return None

@@ -14,9 +14,9 @@ from datagen.verdicts.agreement import Agreement, agreement
 from datagen.verdicts.audit import Audit, audit
 from datagen.verdicts.case import Case
 from datagen.verdicts.precision import CheckPrecision, earned, precision
+from datagen.verdicts.review_state import ReviewState
 from datagen.verdicts.rows import VerdictRow
 from datagen.verdicts.selection import DEFAULT, Selection, select
-from datagen.verdicts.standing import Standing
 
 DROP = "drop"
 
@@ -98,7 +98,7 @@ class Review:
         if rows:
             case = Case(outcome, rows)
             self._cases.append(case)
-            taken = select(outcome, case.standing, self._selection)
+            taken = select(outcome, case.state, self._selection)
         else:
             taken = outcome if isinstance(outcome, Sample) and self._selection.only == "all" else None
         self._left_out += taken is None and isinstance(outcome, Sample)
@@ -108,7 +108,7 @@ class Review:
         """Return what was counted so far; None where there are no verdicts and all samples were taken."""
         if not self._verdicts and self._selection == DEFAULT:
             return None
-        words = Counter(_word(case.outcome, case.standing) for case in self._cases)
+        words = Counter(_word(case.outcome, case.state) for case in self._cases)
         records = precision(self._cases)
         return Summary(
             accepted=words["accepted"],
@@ -117,7 +117,7 @@ class Review:
             rescued=words["rescued"],
             confirmed=words["confirmed"],
             left_out=self._left_out,
-            stale=tuple(sorted(case.outcome.id for case in self._cases if case.standing.is_stale)),
+            stale=tuple(sorted(case.outcome.id for case in self._cases if case.state.is_stale)),
             missing=tuple(sorted(self._verdicts.keys() - {case.outcome.id for case in self._cases})),
             selection=self._selection,
             audit=audit(self._cases),
@@ -130,7 +130,7 @@ _OF_SAMPLES = {"accept": "accepted", "edit": "edited", "reject": "rejected", Non
 _OF_REJECTIONS = {"accept": "rescued", "edit": "rescued", "reject": "confirmed", None: "open"}
 
 
-def _word(outcome: Sample | Rejection, standing: Standing) -> str:
+def _word(outcome: Sample | Rejection, state: ReviewState) -> str:
     if isinstance(outcome, Sample):
-        return _OF_SAMPLES[standing.decision]
-    return _OF_REJECTIONS[standing.decision]
+        return _OF_SAMPLES[state.decision]
+    return _OF_REJECTIONS[state.decision]

@@ -7,15 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.sample import Finding, Rejection, Sample
-from datagen.verdicts import Decision, Only, Selection, Standing, VerdictRow, content_sha256, live, select, standing
-from datagen.verdicts.standing import Held
+from datagen.verdicts import (
+    Decision,
+    Only,
+    ReviewState,
+    Selection,
+    VerdictRow,
+    content_sha256,
+    live,
+    review_state,
+    select,
+)
+from datagen.verdicts.review_state import Held
 from tests.datagen.verdicts.notation import NEW, NEWER, OLD, Turns, accepted, refused, says, text
 
 FINDING = Finding(check="depth", verdict="unverifiable", message="boxes carry no depth")
 
 
-def after(*rows: VerdictRow, turns: Turns | None = OLD) -> Standing:
-    return standing(turns, rows)
+def after(*rows: VerdictRow, turns: Turns | None = OLD) -> ReviewState:
+    return review_state(turns, rows)
 
 
 def test_without_verdicts_nothing_is_decided() -> None:
@@ -229,7 +239,7 @@ def test_what_a_person_rejected_is_left_out_or_kept_on_wish_but_the_checks_rejec
 def test_an_edited_sample_has_the_new_text_and_no_findings_of_the_old_one() -> None:
     held = after(says("Ada", "edit", OLD, NEW))
     for outcome in (accepted(OLD, FINDING), refused(OLD, FINDING), refused(None)):
-        taken = select(outcome, standing(outcome.turns, [says("Ada", "edit", outcome.turns, NEW)]), Selection())
+        taken = select(outcome, review_state(outcome.turns, [says("Ada", "edit", outcome.turns, NEW)]), Selection())
         assert taken is not None
         assert (taken.turns, taken.findings) == (NEW, ())
     rejected = after(says("Ada", "edit", OLD, NEW), says("Bob", "reject", NEW))
@@ -239,7 +249,7 @@ def test_an_edited_sample_has_the_new_text_and_no_findings_of_the_old_one() -> N
 
 
 def test_an_unreadable_reply_that_somebody_accepted_all_the_same_gives_no_sample() -> None:
-    held = standing(None, [says("Ada", "accept", None)])
+    held = review_state(None, [says("Ada", "accept", None)])
     assert select(refused(turns=None), held, Selection()) is None
 
 

@@ -1,6 +1,6 @@
 """All verdicts on one sample to what holds now: its text, and whether it is accepted. Pure.
 
-The lines are walked in the order of the file and nothing else decides, so equal lines give an equal standing.
+The lines are walked in the order of the file and nothing else decides, so equal lines give an equal state.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReviewState:
     """What holds of one sample.
 
     `turns` is its text after edits, None where it has none. `decision` is None while nobody has decided on that text.
@@ -85,7 +85,7 @@ def live(rows: Sequence[VerdictRow]) -> tuple[VerdictRow, ...]:
     return tuple(rows[at] for at in sorted(at for stack in mine.values() for at in stack))
 
 
-def standing(turns: tuple[Turn, ...] | None, rows: Sequence[VerdictRow]) -> Standing:
+def review_state(turns: tuple[Turn, ...] | None, rows: Sequence[VerdictRow]) -> ReviewState:
     """Tell what holds, from the text as the checks left it (None where there is none) and the verdicts on it."""
     standing_rows, original = live(rows), content_sha256(turns or ())
     text, current, texts = _edited(turns, original, standing_rows)
@@ -94,7 +94,7 @@ def standing(turns: tuple[Turn, ...] | None, rows: Sequence[VerdictRow]) -> Stan
     edited = current != original
     decision, disagree = _held(latest, opinions, edited=edited)
     flagged, skipped = _flagged(standing_rows, current), _skipped(standing_rows, current)
-    return Standing(text, edited, decision, opinions, disagree, flagged, skipped, texts)
+    return ReviewState(text, edited, decision, opinions, disagree, flagged, skipped, texts)
 
 
 def _edited(
