@@ -56,7 +56,7 @@ class AnswerReply(QuestionAnswer):
         return (Turn(question=self.question, answer=self.answer),)
 
 
-Reply = TurnsReply | DescriptionReply | AnswerReply
+ReplyForm = TurnsReply | DescriptionReply | AnswerReply
 Schema = dict[str, Any]
 
 
@@ -89,7 +89,7 @@ class Kind:
 
     name: str
     """What `--mix` and the ids of samples call it, and its folder under prompts/."""
-    reply: type[Reply]
+    reply: type[ReplyForm]
     """The form of the LLM's reply."""
     schema: Schema
     """The JSON schema of the reply, within the subset that strict structured output accepts everywhere: no references,

@@ -11,7 +11,7 @@ import re
 
 from pydantic import ValidationError
 
-from datagen.kinds import KINDS, AnswerReply, DescriptionReply, Reply, TurnsReply
+from datagen.kinds import KINDS, AnswerReply, DescriptionReply, ReplyForm, TurnsReply
 from datagen.sample import Turn
 
 MAX_VALUES = 20
@@ -112,7 +112,7 @@ def _kept(escape: re.Match[str]) -> str:
     return escape[0] if escape[1] == "\\" else escape[1]
 
 
-def _fitted(form: type[Reply], values: list[object]) -> object:
+def _fitted(form: type[ReplyForm], values: list[object]) -> object:
     """Bring JSON under the keys asked for: other names, wrappers, a bare list, one object a line."""
     if len(values) > 1 and (form is not TurnsReply or not all(_pair(value) for value in values)):
         if any(value != values[0] for value in values):
@@ -170,7 +170,7 @@ def _without_fence(text: str) -> str:
     return text
 
 
-def _plain(form: type[Reply], text: str) -> object:
+def _plain(form: type[ReplyForm], text: str) -> object:
     """Read `Question: ... Answer: ...`, or for a description the prose itself."""
     pairs = []
     for part in _ASKED.split(text)[1:]:
