@@ -202,7 +202,7 @@ def test_an_unknown_check_is_wrong_usage_and_changes_nothing(
         told = build("--on-fail", "spelling=ask", status=2)
     else:
         told = datagen("judge", str(tmp_path / "run"), "--on-fail", "spelling=ask", status=2)
-    assert "there is no check 'spelling'; checks: format, truncation" in told
+    assert "there is no check 'spelling'; checks: truncation, format" in told
     assert (tmp_path / "run/run.json").read_bytes() == before
     assert len(fake_llm.seeds) == 6
 
