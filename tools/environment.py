@@ -73,7 +73,7 @@ def make(name: str, *, anew: bool = False) -> None:
     """Bring the environment of a kind up to date; do nothing where it is."""
     kind = KINDS[name]
     folder = ROOT / kind.folder
-    with _alone(folder):
+    with _alone(folder) as lock:
         stamps = {one: folder / f".{one}" for one, other in KINDS.items() if other.folder == kind.folder}
         if not anew and _fresh(stamps[name], kind):
             return
@@ -81,18 +81,18 @@ def make(name: str, *, anew: bool = False) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         for stamp in stamps.values():
             stamp.unlink(missing_ok=True)
-        _install(kind, folder)
+        _install(kind, folder, lock)
         stamps[name].write_text(digest(kind), encoding="utf-8")
 
 
-def _install(kind: Kind, folder: Path) -> None:
+def _install(kind: Kind, folder: Path, lock: int) -> None:
     print(f"Installing into {kind.folder}: this takes a minute or more", flush=True)  # noqa: T201
     python = folder / "bin" / "python"
     if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, pass_fds=(lock,))
     for step in kind.steps:
         pip = [str(python), "-m", "pip", "install", "-qq", "--no-compile", "--disable-pip-version-check", *step]
-        subprocess.run(pip, check=True, cwd=ROOT)
+        subprocess.run(pip, check=True, cwd=ROOT, pass_fds=(lock,))
 
 
 def _fresh(stamp: Path, kind: Kind) -> bool:
@@ -100,15 +100,15 @@ def _fresh(stamp: Path, kind: Kind) -> bool:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let one process at a time into a folder; the lock goes with the process, however it ends."""
+def _alone(folder: Path) -> Iterator[int]:
+    """Let one process at a time into a folder, and what it started: the lock goes with the last of them."""
     with folder.with_name(f"{folder.name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             print(f"Another process installs into {folder.name}: waiting for it", flush=True)  # noqa: T201
             fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield lock.fileno()
 
 
 if __name__ == "__main__":
