@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.fakes import FakeLLM
-from tests.paths import COCO_MINI, PARITY, ROOT
+from tests.paths import COCO_MINI, DRAWN, PARITY, ROOT
 
 pytest_plugins = ["tests.needs"]
 
@@ -26,6 +26,7 @@ def _sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     monkeypatch.setenv("NO_COLOR", "1")
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "fsync", lambda _file: None)  # no test pulls the plug, and the disk is slow
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: object) -> None:
@@ -41,6 +42,12 @@ def _sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
 def coco_mini() -> Path:
     """80 images of train2017 with their captions and instances; asking for it marks a test `real_coco`."""
     return COCO_MINI
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Path:
+    """24 drawn scenes in COCO's form, for tests whose point is not what real annotations are like."""
+    return DRAWN
 
 
 @pytest.fixture(scope="session")

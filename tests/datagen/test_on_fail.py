@@ -37,11 +37,11 @@ def datagen(capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 @pytest.fixture
-def build(datagen: Command, coco_mini: Path, tmp_path: Path, fake_llm: FakeLLM) -> Command:
+def build(datagen: Command, drawn: Path, tmp_path: Path, fake_llm: FakeLLM) -> Command:
     """Build the run folder `run` with descriptions of six images."""
 
     def run(*options: str, count: int = 6, status: int = 0) -> str:
-        line = ["build", "--coco", str(coco_mini), "--out", str(tmp_path / "run"), "--base-url", fake_llm.url]
+        line = ["build", "--coco", str(drawn), "--out", str(tmp_path / "run"), "--base-url", fake_llm.url]
         line += ["--model", MODEL, "--mix", "detail=1", "--count", str(count), "--concurrency", "1"]
         return datagen(*line, *options, status=status)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,23 +12,19 @@ from datagen.errors import RunFolderError
 from datagen.report.summarise import summarise
 from datagen.run.files import atomic_rows
 from datagen.run.folder import PAGE, REJECTIONS, REPORT, RUN, SAMPLES
+from tests.datagen.command_line import datagen
 from tests.datagen.samples import SAMPLES as BY_HAND
 from tests.fakes import MODEL, FakeLLM
-from tests.paths import COCO_MINI
-
-
-def datagen(*arguments: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "datagen", *arguments]
-    return subprocess.run(line, capture_output=True, text=True, check=False, timeout=120)
+from tests.paths import DRAWN
 
 
 @pytest.fixture
-def run(tmp_path: Path, fake_llm: FakeLLM, coco_mini: Path) -> Path:
+def run(tmp_path: Path, fake_llm: FakeLLM, drawn: Path) -> Path:
     fake_llm.faulty_share = 0.3
     out = tmp_path / "run"
     options = ["--base-url", fake_llm.url, "--model", MODEL, "--count", "40"]
-    done = datagen("build", "--coco", str(coco_mini), "--out", str(out), *options)
-    assert done.returncode == 0, done.stderr
+    done = datagen("build", "--coco", str(drawn), "--out", str(out), *options)
+    assert done.status == 0, done.err
     return out
 
 
@@ -49,12 +43,12 @@ def test_report_writes_the_page_that_build_and_judge_wrote_and_prints_the_figure
     counts = json.loads((run / REPORT).read_text())
     (run / PAGE).unlink()
     done = datagen("report", str(run))
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.err
     assert (run / PAGE).read_bytes() == by_build
-    assert done.stdout.startswith(f"40 jobs: {counts['accepted']} accepted, {counts['rejected']} rejected\n")
-    assert done.stdout.endswith(f"report: {run / PAGE}\n")
+    assert done.out.startswith(f"40 jobs: {counts['accepted']} accepted, {counts['rejected']} rejected\n")
+    assert done.out.endswith(f"report: {run / PAGE}\n")
     (run / PAGE).unlink()
-    assert datagen("judge", str(run), "--coco", str(COCO_MINI)).returncode == 0
+    assert datagen("judge", str(run), "--coco", str(DRAWN)).status == 0
     assert (run / PAGE).read_bytes() == by_build
 
 
