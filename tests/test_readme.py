@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from tests.paths import ROOT
+from tests.patience import PATIENCE_S
 
 README = (ROOT / "README.md").read_text()
 COMMANDS = re.findall(r"python -m (datagen|train) (\w+)([^`\n]*)", README)
@@ -16,7 +17,7 @@ COMMANDS = re.findall(r"python -m (datagen|train) (\w+)([^`\n]*)", README)
 @cache
 def help_of(package: str, command: str) -> str:
     line = [sys.executable, "-m", package, command, "--help"]
-    return subprocess.run(line, capture_output=True, text=True, check=True, timeout=30, cwd=ROOT).stdout
+    return subprocess.run(line, capture_output=True, text=True, check=True, timeout=PATIENCE_S, cwd=ROOT).stdout
 
 
 @pytest.mark.parametrize(("package", "command", "rest"), COMMANDS)

@@ -20,6 +20,7 @@ from datagen import __main__ as cli
 from datagen import __version__
 from datagen.settings import BuildSettings
 from tests.datagen.annotation_files import box, caption, caption_file, image, instance_file, write
+from tests.patience import PATIENCE_S
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     name: getattr(importlib.import_module(f"datagen.commands.{name}"), name)
@@ -52,7 +53,7 @@ def datagen(tmp_path: Path) -> Callable[..., Done]:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE_S,
         )
         assert "\x1b" not in done.stdout + done.stderr
         assert "Traceback" not in done.stderr, done.stderr

@@ -51,10 +51,10 @@ def datagen(capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 @pytest.fixture
-def run(coco_mini: Path, tmp_path: Path, datagen: Command) -> Path:
+def run(drawn: Path, tmp_path: Path, datagen: Command) -> Path:
     """A run of 80 jobs, some of which the boxes prove too little for."""
     out = tmp_path / "run"
-    datagen("build", "--coco", str(coco_mini), "--llm", "template", "--count", "80", "--out", str(out))
+    datagen("build", "--coco", str(drawn), "--llm", "template", "--count", "80", "--out", str(out))
     assert len(rows(out / REJECTIONS)) > 1
     return out
 
@@ -170,9 +170,9 @@ def test_export_says_where_it_replaces_a_file(run: Path, tmp_path: Path, datagen
     assert f"{tmp_path / 'x.jsonl'} (replaced what was there)" in datagen(*export)
 
 
-def test_a_build_that_goes_on_keeps_to_the_verdicts(reviewed: Path, coco_mini: Path, datagen: Command) -> None:
+def test_a_build_that_goes_on_keeps_to_the_verdicts(reviewed: Path, drawn: Path, datagen: Command) -> None:
     rejected = ids(reviewed / SAMPLES)[2]
-    build = ("build", "--coco", str(coco_mini), "--llm", "template", "--out", str(reviewed), "--count", "120")
+    build = ("build", "--coco", str(drawn), "--llm", "template", "--out", str(reviewed), "--count", "120")
     assert "1 edited, 1 rejected, 1 rescued" in datagen(*build)
     assert rejected not in ids(reviewed / LLAVA)
     assert rejected in ids(reviewed / SAMPLES)

@@ -88,14 +88,14 @@ def test_real_licences_are_addresses(coco_mini: Path) -> None:
     assert all(licence and licence.startswith("http://creativecommons.org/") for licence in licences)
 
 
-def test_scenes_can_be_sliced_and_counted_like_a_list(coco_mini: Path) -> None:
-    found = coco.read(coco.find(coco_mini))
-    assert len(found) == 80
+def test_scenes_can_be_sliced_and_counted_like_a_list(drawn: Path) -> None:
+    found = coco.read(coco.find(drawn))
+    assert len(found) == 24
     assert found[:3] == [found[0], found[1], found[2]]
-    assert found[-1] == found[79]
+    assert found[-1] == found[23]
     assert found.box_counts() == [len(scene.boxes) for scene in found]
     with pytest.raises(IndexError):
-        found[80]
+        found[24]
 
 
 def sound(folder: Path, split: str = "val2014") -> Path:

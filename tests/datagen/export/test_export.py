@@ -55,8 +55,8 @@ def provenance(license_: str | None) -> Provenance:
 
 
 @pytest.fixture
-def scenes(coco_mini: Path) -> Annotations:
-    return coco.read(coco.find(coco_mini))
+def scenes(drawn: Path) -> Annotations:
+    return coco.read(coco.find(drawn))
 
 
 @pytest.fixture
@@ -240,9 +240,9 @@ def test_datasets_reads_parquet_with_the_names_of_the_images(
 
 
 def test_datasets_finds_the_pictures_themselves_in_parquet(
-    run: Path, samples: list[Sample], coco_mini: Path, tmp_path: Path, load: Load
+    run: Path, samples: list[Sample], drawn: Path, tmp_path: Path, load: Load
 ) -> None:
-    pictures = coco_mini / "train2017"
+    pictures = drawn / "toy"
     data = export(run, "parquet", tmp_path / "out", images=pictures, image_prefix="coco/train2017/").data
     table = load(data)
     assert len(table) == len(samples)
@@ -302,10 +302,10 @@ def table_of(text: str, name: str) -> dict[str, str]:
     return dict(re.fullmatch(r"\| (.*) \| (.*) \|", row).groups() for row in rows)  # type: ignore[union-attr,misc]
 
 
-def test_the_card_tells_no_folder_of_this_machine(run: Path, tmp_path: Path, coco_mini: Path) -> None:
+def test_the_card_tells_no_folder_of_this_machine(run: Path, tmp_path: Path, drawn: Path) -> None:
     card = export(run, "llava", tmp_path / "out").card
     text = card.read_text(encoding="utf-8")
-    assert str(coco_mini.resolve()) not in text
+    assert str(drawn.resolve()) not in text
     assert "coco" not in table_of(text, "setting")
 
 

@@ -92,14 +92,14 @@ def test_the_command_says_what_it_wrote(coco_mini: Path, tmp_path: Path, capsys:
     assert "note: files of these names that were there are replaced\n" in capsys.readouterr().out
 
 
-def test_a_count_of_images_below_one_is_wrong_usage(coco_mini: Path, tmp_path: Path) -> None:
-    assert main(["pope", "--coco", str(coco_mini), "--to", str(tmp_path), "--images-count", "0"]) == 2
+def test_a_count_of_images_below_one_is_wrong_usage(drawn: Path, tmp_path: Path) -> None:
+    assert main(["pope", "--coco", str(drawn), "--to", str(tmp_path), "--images-count", "0"]) == 2
 
 
-def test_captions_alone_are_refused_with_the_file_that_is_needed(coco_mini: Path, tmp_path: Path) -> None:
+def test_captions_alone_are_refused_with_the_file_that_is_needed(drawn: Path, tmp_path: Path) -> None:
     annotations = tmp_path / "annotations"
     annotations.mkdir()
-    name = "captions_train2017.json"
-    (annotations / name).write_bytes((coco_mini / "annotations" / name).read_bytes())
-    with pytest.raises(InputError, match="instances_train2017"):
+    name = "captions_toy.json"
+    (annotations / name).write_bytes((drawn / "annotations" / name).read_bytes())
+    with pytest.raises(InputError, match="instances_toy"):
         write_pope(coco.read(coco.find(annotations)), tmp_path, 0, 10)

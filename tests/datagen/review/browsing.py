@@ -29,6 +29,7 @@ from datagen.run.scene_rows import scene_row
 from datagen.sample import Finding, Provenance, Rejection, Sample, Turn
 from datagen.scene import Scene
 from tests.browser import find_chromium
+from tests.patience import PATIENCE_S
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -126,6 +127,7 @@ def _write_lines(path: Path, rows: list[Any]) -> None:
 
 def launch(playwright: Playwright, home: Path) -> Browser:
     """Start the machine's Chromium; a test that asks for the fixture `browser` runs only where there is one."""
+    expect.set_options(timeout=1000 * PATIENCE_S)
     return playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS, env={"HOME": str(home)})
 
 
@@ -147,7 +149,7 @@ def serving(folder: Path) -> Iterator[str]:
         yield address.url.rstrip("/")
     finally:
         server.should_exit = True
-        thread.join(5)
+        thread.join(PATIENCE_S)
         listening.close()
 
 
@@ -171,7 +173,7 @@ class Desk:
 
     def tab(self, page: Page, route: str = "") -> Page:
         """Open the page in a given tab."""
-        page.set_default_timeout(5000)
+        page.set_default_timeout(1000 * PATIENCE_S)
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self._hear("error", str(error)))
         page.goto(f"{self.address}/{route}")
@@ -196,7 +198,7 @@ class Desk:
 
     def wait_for_verdicts(self, count: int) -> list[dict[str, Any]]:
         """Wait until so many verdicts are written."""
-        end = time.monotonic() + 5
+        end = time.monotonic() + PATIENCE_S
         while len(self.verdicts()) < count and time.monotonic() < end:
             self.contexts[0].pages[0].wait_for_timeout(10)  # a sleep would hold up routes
         found = self.verdicts()

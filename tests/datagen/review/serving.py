@@ -17,6 +17,7 @@ from datagen.review.folder import ReviewedFolder
 from datagen.review.open_run import ReviewSettings
 from datagen.review.security import Address
 from datagen.review.serve import make_server
+from tests.patience import PATIENCE_S
 
 Headers = dict[str, str]
 Body = dict[str, Any]
@@ -53,7 +54,7 @@ class Page:
 
     def send(self, method: str, path: str, body: bytes | None = None, headers: Headers | None = None) -> Answer:
         """Send one request; a header whose value is empty is left out."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         try:
             connection.putrequest(method, path, skip_host=True)
             length = {} if body is None else {"Content-Length": str(len(body))}
@@ -115,5 +116,5 @@ def serving(folder: Path, images: Path | None = None, host: str = "127.0.0.1", t
             yield Page(port)
         finally:
             server.should_exit = True
-            thread.join(20)
+            thread.join(PATIENCE_S)
             assert not thread.is_alive()

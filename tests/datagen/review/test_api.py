@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from datagen.review.index import Index
 from datagen.verdicts import REASONS, VERDICTS, content_sha256
 from tests.datagen.review.folders import BY_HAND, rejection, replace, sample, write
 from tests.datagen.review.serving import Page, serving
+from tests.patience import wait_for
 
 FIRST = "000000000001-conversation"
 COUNTED = "000000000002-conversation"
@@ -46,10 +46,8 @@ def test_the_state_tells_run_kinds_checks_reasons_and_progress(page: Page) -> No
 
 def test_the_categories_are_there_soon_after_the_first_card(page: Page) -> None:
     page.cards()
-    deadline = time.monotonic() + 20
-    while not (found := page.state()["categories"]) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert found == [{"name": "cat", "count": 2}, {"name": "dog", "count": 3}]
+    wait_for(lambda: page.state()["categories"], pause_s=0.05)
+    assert page.state()["categories"] == [{"name": "cat", "count": 2}, {"name": "dog", "count": 3}]
 
 
 def test_a_card_shows_text_findings_with_their_action_scene_and_provenance(page: Page) -> None:

@@ -22,6 +22,7 @@ from tests.datagen.review.browsing import Desk
 from tests.datagen.review.browsing import serving as serving_desk
 from tests.datagen.review.folders import rejection, sample, scene, write, write_images
 from tests.datagen.review.serving import Page, serving
+from tests.patience import PATIENCE_S
 
 FIRST, LAST = "000000000001-conversation", "000000000099-conversation"
 SCRIPT = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>"><svg/onload=window.hacked=1>\''
@@ -263,7 +264,7 @@ def test_clients_that_never_finish_hold_up_nobody(odd: Page) -> None:
     ],
 )
 def test_what_is_no_request_gets_no_page_and_ends_nothing(odd: Page, raw: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", odd.port), timeout=3) as connection:
+    with socket.create_connection(("127.0.0.1", odd.port), timeout=PATIENCE_S) as connection:
         answer = b""
         with contextlib.suppress(OSError):  # a server may close before all is sent
             connection.sendall(raw)

@@ -33,6 +33,7 @@ from tests.datagen.review.browsing import (
     write_run,
 )
 from tests.paths import COCO_MINI
+from tests.patience import PATIENCE_S
 
 ELEPHANTS = "000000054718-conversation"
 SUITCASES = "000000157206-conversation"
@@ -92,7 +93,7 @@ class Reading:
     def open(self, name: str = "page.html", route: str = "", address: str = "", **options: Any) -> Page:
         context = self.browser.new_context(viewport={"width": 1366, "height": 768}, **options)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(1000 * PATIENCE_S)
         page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))

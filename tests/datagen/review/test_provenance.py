@@ -19,14 +19,14 @@ Build = Callable[..., Path]
 
 
 @pytest.fixture
-def build(tmp_path: Path, fake_llm: FakeLLM, coco_mini: Path) -> Build:
+def build(tmp_path: Path, fake_llm: FakeLLM, drawn: Path) -> Build:
     """Make a run folder with the fake LLM, some of whose replies are faulty."""
     fake_llm.faulty_share = 0.6
 
     def run(*options: str) -> Path:
         out = tmp_path / "run"
         address = ["--base-url", fake_llm.url, "--model", MODEL, "--count", "12"]
-        assert cli.main(["build", "--coco", str(coco_mini), "--out", str(out), *address, *options]) == 0
+        assert cli.main(["build", "--coco", str(drawn), "--out", str(out), *address, *options]) == 0
         return out
 
     return run
@@ -71,8 +71,8 @@ def test_each_request_is_shown_as_it_was_sent_with_its_reply(build: Build, fake_
     }
 
 
-def test_images_change_nothing_of_it(build: Build, fake_llm: FakeLLM, coco_mini: Path) -> None:
-    run = build("--images", str(coco_mini))
+def test_images_change_nothing_of_it(build: Build, fake_llm: FakeLLM, drawn: Path) -> None:
+    run = build("--images", str(drawn))
     with serving(run) as page:
         assert page.card(page.ids()[0])["scene"]["picture"]
         asked = [attempt for history in histories(page) for attempt in history["attempts"]]
@@ -130,9 +130,9 @@ def test_damaged_replies_are_said_so(build: Build) -> None:
     assert "replies.jsonl is damaged" in answer.error
 
 
-def test_a_template_run_says_that_nobody_was_asked(tmp_path: Path, coco_mini: Path) -> None:
+def test_a_template_run_says_that_nobody_was_asked(tmp_path: Path, drawn: Path) -> None:
     out = tmp_path / "run"
-    assert cli.main(["build", "--coco", str(coco_mini), "--llm", "template", "--out", str(out), "--count", "8"]) == 0
+    assert cli.main(["build", "--coco", str(drawn), "--llm", "template", "--out", str(out), "--count", "8"]) == 0
     with serving(out) as page:
         history = page.get("/api/provenance", id=page.ids()[0]).json
         assert history["attempts"] == []

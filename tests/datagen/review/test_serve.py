@@ -17,6 +17,7 @@ from datagen.review.serve import has_screen, login_name, reviewer_of
 from datagen.run.folder import REJECTIONS, RUN, SAMPLES, SCENES
 from tests.datagen.review.folders import write
 from tests.datagen.review.serving import Page
+from tests.patience import PATIENCE_S
 
 FIRST = "000000000001-conversation"
 
@@ -37,7 +38,7 @@ class Command:
 
     def end(self) -> tuple[int, str, str]:
         self.process.send_signal(signal.SIGINT)
-        out, err = self.process.communicate(timeout=60)
+        out, err = self.process.communicate(timeout=PATIENCE_S)
         return self.process.returncode, out, err
 
 
@@ -54,7 +55,7 @@ def test_ctrl_c_ends_it_with_the_count_and_the_next_step(run: Path) -> None:
 def test_a_folder_that_turns_out_damaged_ends_it_with_the_reason(run: Path) -> None:
     (run / REJECTIONS).write_bytes(b'{"id": 3}\n')
     command = Command(str(run), "--port", "0")
-    out, err = command.process.communicate(timeout=60)
+    out, err = command.process.communicate(timeout=PATIENCE_S)
     assert command.process.returncode == 1
     assert "rejections.jsonl line 1 is damaged" in err
     assert "Traceback" not in out + err

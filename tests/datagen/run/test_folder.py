@@ -16,6 +16,7 @@ from datagen.chat import Reply, Usage
 from datagen.errors import RunFolderError, StoppedEarlyError
 from datagen.run.files import atomic_rows
 from datagen.run.folder import REPLIES, RunFolder
+from tests.patience import PATIENCE_S
 
 
 def reply(number: int, text: str = "yes") -> Reply:
@@ -102,7 +103,11 @@ def test_a_second_process_is_kept_out_and_told_why(tmp_path: Path) -> None:
     )
     with RunFolder(tmp_path):
         done = subprocess.run(
-            [sys.executable, "-c", other, str(tmp_path)], capture_output=True, text=True, check=False, timeout=30
+            [sys.executable, "-c", other, str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE_S,
         )
     assert done.returncode != 0
     assert "is in use by another process" in done.stderr
@@ -145,7 +150,7 @@ with RunFolder(pathlib.Path(sys.argv[1])) as folder:
 
 def test_a_full_disk_stops_the_run_and_leaves_only_whole_lines(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", FILL, str(tmp_path)], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", FILL, str(tmp_path)], capture_output=True, text=True, check=False, timeout=PATIENCE_S
     )
     kept, _, message = done.stdout.partition(" ")
     assert "free some space" in message, done.stderr

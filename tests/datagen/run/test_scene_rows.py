@@ -48,14 +48,14 @@ def test_a_line_that_is_no_scene_is_told_with_what_to_do(line: bytes) -> None:
 
 
 def test_a_build_writes_the_scene_of_each_image_that_has_an_outcome_in_the_order_of_the_samples(
-    coco_mini: Path, tmp_path: Path
+    drawn: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "run"
-    build = ["build", "--coco", str(coco_mini), "--llm", "template", "--count", "30", "--out", str(out)]
+    build = ["build", "--coco", str(drawn), "--llm", "template", "--count", "30", "--out", str(out)]
     assert cli.main(build) == 0
     vocabulary = tuple(json.loads((out / RUN).read_text())["annotations"]["categories"])
     written = [decode_scene(line, vocabulary) for line in (out / SCENES).read_bytes().splitlines()]
-    by_id = {scene.image_id: scene for scene in coco.read(coco.find(coco_mini))}
+    by_id = {scene.image_id: scene for scene in coco.read(coco.find(drawn))}
     assert written == [by_id[scene.image_id] for scene in written]
     rows = [json.loads(line) for name in (SAMPLES, REJECTIONS) for line in (out / name).read_text().splitlines()]
     assert [scene.file_name for scene in written] == sorted({row["image"] for row in rows})

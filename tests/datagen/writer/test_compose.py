@@ -45,10 +45,10 @@ def final_bytes(out: Path) -> dict[str, bytes]:
 
 
 def test_a_build_from_facts_needs_no_llm_and_can_be_repeated_judged_and_shown(
-    coco_mini: Path, tmp_path: Path, datagen: Command
+    drawn: Path, tmp_path: Path, datagen: Command
 ) -> None:
     out = tmp_path / "run"
-    build = ("build", "--coco", str(coco_mini), "--llm", "template", "--count", "120", "--out", str(out))
+    build = ("build", "--coco", str(drawn), "--llm", "template", "--count", "120", "--out", str(out))
     told = datagen(*build)
     assert "120 of 120 jobs done" in told
     samples, rejections = rows(out / "samples.jsonl"), rows(out / "rejections.jsonl")
@@ -83,8 +83,8 @@ def test_equal_builds_in_different_processes_write_equal_bytes(tmp_path: Path) -
     assert written == "ae24dd61253cc9001003f2f47c5d1e6d493445afd184762758396b13292c0168", "other phrases, or other luck"
 
 
-def test_a_larger_count_keeps_the_samples_that_are_there(coco_mini: Path, tmp_path: Path, datagen: Command) -> None:
-    build = ("build", "--coco", str(coco_mini), "--llm", "template", "--out", str(tmp_path / "run"), "--count")
+def test_a_larger_count_keeps_the_samples_that_are_there(drawn: Path, tmp_path: Path, datagen: Command) -> None:
+    build = ("build", "--coco", str(drawn), "--llm", "template", "--out", str(tmp_path / "run"), "--count")
     datagen(*build, "30")
     first = rows(tmp_path / "run/samples.jsonl")
     datagen(*build, "60")
@@ -92,32 +92,32 @@ def test_a_larger_count_keeps_the_samples_that_are_there(coco_mini: Path, tmp_pa
     assert all(more[row["id"]] == row for row in first)
 
 
-def test_a_dry_run_says_that_nothing_is_requested_and_shows_a_sample_a_kind(coco_mini: Path, datagen: Command) -> None:
-    told = datagen("build", "--coco", str(coco_mini), "--llm", "template", "--dry-run")
+def test_a_dry_run_says_that_nothing_is_requested_and_shows_a_sample_a_kind(drawn: Path, datagen: Command) -> None:
+    told = datagen("build", "--coco", str(drawn), "--llm", "template", "--dry-run")
     assert "no requests" in told
     assert told.count("000000") == 4
 
 
 @pytest.mark.parametrize("mix", ["reasoning=1", "conversation=1,creative=1"])
-def test_kinds_that_facts_cannot_write_are_refused(coco_mini: Path, datagen: Command, mix: str) -> None:
-    told = datagen("build", "--coco", str(coco_mini), "--llm", "template", "--mix", mix, status=2)
+def test_kinds_that_facts_cannot_write_are_refused(drawn: Path, datagen: Command, mix: str) -> None:
+    told = datagen("build", "--coco", str(drawn), "--llm", "template", "--mix", mix, status=2)
     assert "--llm template can write conversation, detail, spatial, comparison alone" in told
 
 
 def test_a_folder_from_facts_is_not_gone_on_with_by_an_llm(
-    coco_mini: Path, tmp_path: Path, datagen: Command, fake_llm: FakeLLM
+    drawn: Path, tmp_path: Path, datagen: Command, fake_llm: FakeLLM
 ) -> None:
-    common = ("build", "--coco", str(coco_mini), "--out", str(tmp_path / "run"), "--count", "3")
+    common = ("build", "--coco", str(drawn), "--out", str(tmp_path / "run"), "--count", "3")
     datagen(*common, "--llm", "template")
     told = datagen(*common, "--base-url", fake_llm.url, "--model", MODEL, status=1)
     assert "llm 'template' there, 'openai' now" in told
 
 
 def test_facts_are_appended_to_conversations_and_their_number_changes_without_a_request(
-    coco_mini: Path, tmp_path: Path, datagen: Command, fake_llm: FakeLLM
+    drawn: Path, tmp_path: Path, datagen: Command, fake_llm: FakeLLM
 ) -> None:
     out = tmp_path / "run"
-    build = ["build", "--coco", str(coco_mini), "--out", str(out), "--base-url", fake_llm.url, "--model", MODEL]
+    build = ["build", "--coco", str(drawn), "--out", str(out), "--base-url", fake_llm.url, "--model", MODEL]
     build += ["--count", "40", "--mix", "conversation=1,detail=1"]
     datagen(*build)
     plain = {row["id"]: row for row in rows(out / "samples.jsonl")}
@@ -142,10 +142,10 @@ def test_facts_are_appended_to_conversations_and_their_number_changes_without_a_
 
 
 def test_a_run_file_and_rows_from_before_grounding_are_still_read(
-    coco_mini: Path, tmp_path: Path, datagen: Command, fake_llm: FakeLLM
+    drawn: Path, tmp_path: Path, datagen: Command, fake_llm: FakeLLM
 ) -> None:
     out = tmp_path / "run"
-    build = ("build", "--coco", str(coco_mini), "--out", str(out), "--base-url", fake_llm.url, "--model", MODEL)
+    build = ("build", "--coco", str(drawn), "--out", str(out), "--base-url", fake_llm.url, "--model", MODEL)
     datagen(*build, "--count", "4")
     run = json.loads((out / "run.json").read_text())
     del run["settings"]["ground"]
