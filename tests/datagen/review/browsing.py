@@ -1,4 +1,4 @@
-"""A run folder of a few samples over real images, the real server on it, and pages that watch their own console."""
+"""A run folder of a few samples over drawn images, the real server on it, and pages that watch their own console."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from datagen.annotations import coco
-from datagen.annotations.coco import Annotations
 from datagen.checks import ACTIONS, Draft, run_checks
 from datagen.kinds import KINDS
 from datagen.review.app import make_app
@@ -27,9 +26,10 @@ from datagen.review.open_run import ReviewSettings
 from datagen.review.security import Address
 from datagen.run.scene_rows import scene_row
 from datagen.sample import Finding, Provenance, Rejection, Sample, Turn
-from datagen.scene import Scene
+from datagen.scene import Box, Scene
 from tests.browser import find_chromium
-from tests.patience import PATIENCE_S
+from tests.paths import DRAWN
+from tests.patience import PATIENCE_S, wait_for
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -39,6 +39,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+SOON_S = PATIENCE_S / 5
+"""How long to wait for what a page does at once."""
 EMOJI = "🐘🐘"
 TEXTS: dict[str, list[tuple[str, str]]] = {
     "000000054718-conversation": [(f"{EMOJI} How many elephants are there?", "There are nine elephants.")],
@@ -59,29 +61,66 @@ UNREADABLE_REPLY = "Sure! <img src=x onerror=alert(1)> Here they are."
 WITHOUT_PICTURE = "000000159269-detail"
 
 
-def write_run(folder: Path, coco_folder: Path) -> None:
-    """Write the run folder whose images lie in `coco_folder`, all but one."""
-    annotations = coco.read(coco.find(coco_folder))
-    scenes = {scene.image_id: scene for scene in annotations}
+BOXES = {
+    54718: ("elephant",) * 4,
+    70133: ("sink", "bottle", "bowl", *("scissors",) * 5),
+    157206: ("suitcase",) * 6,
+    159269: (*("umbrella",) * 5, *("chair",) * 9, "boat"),
+    379349: ("potted plant", "bed", "bed", "teddy bear", "vase"),
+    420862: ("cow",) * 4,
+    466137: ("dining table", "bottle", "cup", "spoon", "vase", "vase"),
+    484641: ("dining table", "cup", "cup", "bowl", "donut", "donut"),
+    535506: ("person", "oven", "sink", "knife", *("cup",) * 4),
+}
+"""What is to be seen in each image, one box after the other."""
+
+
+def scenes() -> dict[int, Scene]:
+    """Make the scenes, each as large as the drawn image that stands for its photo."""
+    vocabulary = tuple(sorted({category for found in BOXES.values() for category in found}))
+    drawn = coco.read(coco.find(DRAWN))
+    return {
+        number: Scene(
+            number,
+            f"{number:012d}.jpg",
+            picture.width,
+            picture.height,
+            tuple(f"Somewhere with a {category}." for category in (found * 5)[:5]),
+            tuple(_box(category, place) for place, category in enumerate(found)),
+            "train2017",
+            "http://creativecommons.org/licenses/by/2.0/",
+            vocabulary,
+        )
+        for (number, found), picture in zip(BOXES.items(), drawn, strict=False)
+    }
+
+
+def _box(category: str, place: int) -> Box:
+    """Put boxes into rows of four."""
+    left, top = 0.02 + 0.24 * (place % 4), 0.02 + 0.24 * (place // 4)
+    return Box(category, left, top, left + 0.2, top + 0.2)
+
+
+def write_run(folder: Path) -> None:
+    """Write the run folder and its images, all but one."""
+    found = scenes()
     images = folder / "images"
     images.mkdir(parents=True)
-    used = sorted({int(id_.split("-", maxsplit=1)[0]) for id_ in (*TEXTS, UNREADABLE)})
-    for number in used:
-        name = scenes[number].file_name
-        if not WITHOUT_PICTURE.startswith(f"{number:012d}"):
-            shutil.copyfile(coco_folder / "train2017" / name, images / name)
-    samples = [_sample(id_, turns, scenes[int(id_[:12])]) for id_, turns in TEXTS.items()]
+    for scene, picture in zip(found.values(), sorted((DRAWN / "toy").glob("*.jpg")), strict=False):
+        if not WITHOUT_PICTURE.startswith(f"{scene.image_id:012d}"):
+            shutil.copyfile(picture, images / scene.file_name)
+    samples = [_sample(id_, turns, found[int(id_[:12])]) for id_, turns in TEXTS.items()]
     _write_lines(folder / "samples.jsonl", [sample.model_dump() for sample in samples])
-    _write_lines(folder / "rejections.jsonl", [_rejection(scenes[int(UNREADABLE[:12])]).model_dump()])
-    _write_lines(folder / "scenes.jsonl", [scene_row(scenes[number]) for number in used])
-    (folder / "run.json").write_text(json.dumps(_run_file(annotations, coco_folder)))
+    _write_lines(folder / "rejections.jsonl", [_rejection(found[int(UNREADABLE[:12])]).model_dump()])
+    _write_lines(folder / "scenes.jsonl", [scene_row(scene) for scene in found.values()])
+    (folder / "run.json").write_text(json.dumps(_run_file(next(iter(found.values())).vocabulary)))
 
 
-def _run_file(annotations: Annotations, coco_folder: Path) -> dict[str, Any]:
+def _run_file(vocabulary: tuple[str, ...]) -> dict[str, Any]:
     actions = {check: "flag" if action == "ask" else action for check, action in ACTIONS.items()}
-    settings = {"split": "train2017", "llm": "openai", "model": "fake-1", "seed": 0, "coco": str(coco_folder)}
+    settings = {"split": "train2017", "llm": "openai", "model": "fake-1", "seed": 0, "coco": "coco"}
     more = {"on_fail": actions, "images": None, "context": "full"}
-    return {"format": 1, "settings": settings | more, "annotations": {"categories": list(annotations.boxes.names)}}
+    return {"format": 1, "settings": settings | more, "annotations": {"categories": list(vocabulary)}}
 
 
 def _provenance(scene: Scene) -> Provenance:
@@ -127,7 +166,7 @@ def _write_lines(path: Path, rows: list[Any]) -> None:
 
 def launch(playwright: Playwright, home: Path) -> Browser:
     """Start the machine's Chromium; a test that asks for the fixture `browser` runs only where there is one."""
-    expect.set_options(timeout=1000 * PATIENCE_S)
+    expect.set_options(timeout=1000 * SOON_S)
     return playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS, env={"HOME": str(home)})
 
 
@@ -173,7 +212,7 @@ class Desk:
 
     def tab(self, page: Page, route: str = "") -> Page:
         """Open the page in a given tab."""
-        page.set_default_timeout(1000 * PATIENCE_S)
+        page.set_default_timeout(1000 * SOON_S)
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self._hear("error", str(error)))
         page.goto(f"{self.address}/{route}")
@@ -204,6 +243,11 @@ class Desk:
         found = self.verdicts()
         assert len(found) == count, f"{len(found)} verdicts where {count} were expected: {found}"
         return found
+
+
+def until(page: Page, condition: str) -> None:
+    """Ask again and again from outside, since a page that forbids `eval` cannot ask itself."""
+    wait_for(lambda: page.evaluate(condition))
 
 
 def card_id(page: Page) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from rich.console import Console
 
 from datagen.review.open_run import ReviewSettings
@@ -23,30 +23,22 @@ from datagen.sample import Turn
 from datagen.verdicts import content_sha256
 from tests.datagen.review.browsing import (
     EMOJI,
+    SOON_S,
     TEXTS,
     UNREADABLE,
     UNREADABLE_REPLY,
     WITHOUT_PICTURE,
     card_id,
     go_to,
-    launch,
+    until,
     write_run,
 )
-from tests.paths import COCO_MINI
-from tests.patience import PATIENCE_S
 
 ELEPHANTS = "000000054718-conversation"
 SUITCASES = "000000157206-conversation"
+LONG = "000000484641-conversation"
 COWS = "000000420862-conversation"
 IDS = sorted([*TEXTS, UNREADABLE])
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright, tmp_path_factory.mktemp("browser"))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +46,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with page.html, small.html without pictures and audit.html of one run with an edit and an opinion."""
     folder = tmp_path_factory.mktemp("pages")
     run = folder / "demo"
-    write_run(run, COCO_MINI)
+    write_run(run)
     (run / "images" / f"{COWS[:12]}.jpg").write_bytes(b"\xff\xd8\xff\xe0 and no more")
     row = verdict(COWS, "reject", note="They are <b>four</b>.", reasons=["count"])
     new = [{"question": "What is this?", "answer": "It shows few suitcases."}]
@@ -93,7 +85,7 @@ class Reading:
     def open(self, name: str = "page.html", route: str = "", address: str = "", **options: Any) -> Page:
         context = self.browser.new_context(viewport={"width": 1366, "height": 768}, **options)
         page = context.new_page()
-        page.set_default_timeout(1000 * PATIENCE_S)
+        page.set_default_timeout(1000 * SOON_S)
         page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))
@@ -149,7 +141,7 @@ def test_nothing_can_be_decided(page: Page) -> None:
 
 def test_a_picture_with_its_boxes_is_shown_and_why_another_one_is_not(reading: Reading, page: Page) -> None:
     go_to(page, ELEPHANTS)
-    page.wait_for_function("document.querySelector('.frame img')?.naturalWidth > 0")
+    until(page, "document.querySelector('.frame img')?.naturalWidth > 0")
     assert page.locator(".frame img").evaluate("image => image.src").startswith("data:image/jpeg;base64,")
     expect(page.locator(".box").first).to_be_visible()
     go_to(page, WITHOUT_PICTURE)
@@ -323,7 +315,9 @@ def test_the_page_fits_a_window_and_scrolls_on_a_telephone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     assert not page.evaluate(f"{root}.scrollWidth > innerWidth")
     expect(page.get_by_role("button", name="Next")).to_be_in_viewport()
+    page.goto(page.url.split("#")[0] + f"#id={LONG}")
+    expect(page.locator("article.card")).to_have_attribute("data-id", LONG)
     page.mouse.wheel(0, 300)
-    page.wait_for_function("scrollY > 0")
+    until(page, "scrollY > 0")
     page.get_by_role("button", name="Next").click()
     assert page.evaluate("scrollY") == 0

@@ -20,9 +20,9 @@ from tests.datagen.review.browsing import (
     card_id,
     go_to,
     serving,
+    until,
     write_run,
 )
-from tests.paths import COCO_MINI
 
 ELEPHANTS = "000000054718-conversation"
 BOTTLES = "000000070133-conversation"
@@ -34,7 +34,7 @@ LONG = "000000484641-conversation"
 @pytest.fixture(scope="module")
 def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("runs") / "demo"
-    write_run(folder, COCO_MINI)
+    write_run(folder)
     with serving(folder) as address:
         yield Desk(browser, address, folder)
 
@@ -431,7 +431,7 @@ def test_a_category_can_be_chosen_before_the_server_has_read_them(desk: Desk) ->
         page.locator("#filter-category").fill("elephant")
         page.keyboard.press("Enter")
         expect(page.locator(".chip-button")).to_contain_text("elephant")
-        page.wait_for_function("fetch('/api/state').then((a) => a.json()).then((s) => s.categories.length)")
+        until(page, "fetch('/api/state').then((a) => a.json()).then((s) => s.categories.length)")
         page.keyboard.press("Escape")
         page.keyboard.press("q")
         expect(page.locator("#categories option[value=elephant]")).to_have_count(1)
@@ -644,7 +644,7 @@ def test_a_text_of_10000_characters_scrolls_in_its_column_and_the_page_does_not(
         reader.set_viewport_size({"width": width, "height": height})
         assert not reader.evaluate(f"{root}.scrollHeight > innerHeight || {root}.scrollWidth > innerWidth")
     reader.keyboard.press("PageDown")
-    reader.wait_for_function("document.querySelector('.talk').scrollTop > 100")
+    until(reader, "document.querySelector('.talk').scrollTop > 100")
 
 
 def test_the_next_card_is_there_within_50_ms(reader: Page) -> None:
