@@ -118,6 +118,7 @@ def test_after_editing_one_prompt_only_its_kind_is_asked_again(drawn: Path, tmp_
     assert len(fake_llm.seeds) == 60 + details
 
 
+@pytest.mark.slow
 def test_judge_rebuilds_everything_from_the_replies_byte_for_byte_and_asks_nothing(
     drawn: Path, tmp_path: Path, fake_llm: FakeLLM
 ) -> None:
@@ -150,6 +151,7 @@ def test_the_only_model_of_an_endpoint_needs_no_name(drawn: Path, tmp_path: Path
     assert {body["model"] for body in fake_llm.bodies} == {MODEL}
 
 
+@pytest.mark.slow
 def test_ctrl_c_waits_for_what_is_in_flight_keeps_it_and_says_how_to_go_on(
     drawn: Path, tmp_path: Path, fake_llm: FakeLLM
 ) -> None:
@@ -171,6 +173,7 @@ def test_ctrl_c_waits_for_what_is_in_flight_keeps_it_and_says_how_to_go_on(
     assert asked < 80
 
 
+@pytest.mark.slow
 def test_a_second_ctrl_c_does_not_wait_for_what_is_in_flight(drawn: Path, tmp_path: Path, fake_llm: FakeLLM) -> None:
     fake_llm.latency_s = 2 * PATIENCE_S
     line = command(drawn, tmp_path / "run", fake_llm.url, "--count", "20", "--concurrency", "4")
@@ -220,6 +223,7 @@ def test_a_wrong_key_stops_at_once_and_names_the_setting(drawn: Path, tmp_path: 
     assert rows(tmp_path / "run/replies.jsonl") == []
 
 
+@pytest.mark.slow
 def test_an_endpoint_that_stays_down_stops_the_run_with_status_3_and_no_rejection(
     drawn: Path, tmp_path: Path, fake_llm: FakeLLM
 ) -> None:
@@ -231,6 +235,7 @@ def test_an_endpoint_that_stays_down_stops_the_run_with_status_3_and_no_rejectio
     assert rows(tmp_path / "run/rejections.jsonl") == []
 
 
+@pytest.mark.slow
 def test_one_job_that_never_gets_an_answer_stays_open_and_the_others_are_done(
     drawn: Path, tmp_path: Path, fake_llm: FakeLLM
 ) -> None:
@@ -280,6 +285,7 @@ def test_a_setting_that_every_request_is_refused_for_is_an_error_and_no_refusal(
 @pytest.mark.parametrize(
     ("jobs", "least_kills"), [(500, 3), pytest.param(2_000, 10, marks=pytest.mark.endurance)], ids=["short", "long"]
 )
+@pytest.mark.slow
 def test_killed_at_random_moments_and_resumed_nothing_is_lost_doubled_or_paid_for_twice(
     jobs: int, least_kills: int, drawn: Path, tmp_path: Path
 ) -> None:

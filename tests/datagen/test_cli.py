@@ -95,6 +95,7 @@ def options_of(command: Callable[..., Any]) -> set[str]:
     return {f"--{name.replace('_', '-')}" for name in names}
 
 
+@pytest.mark.slow
 def test_the_overview_names_every_command_and_the_version_is_told(datagen: Callable[..., Done]) -> None:
     done = datagen("--help")
     assert done.status == 0
@@ -149,6 +150,7 @@ def test_wrong_usage_ends_with_status_2_and_says_what_to_write(
     assert not files(tmp_path)
 
 
+@pytest.mark.slow
 def test_an_unknown_option_ends_with_status_2_in_a_process_of_its_own(datagen: Callable[..., Done]) -> None:
     done = datagen("build", "--coco", "coco", "--tempo", "3")
     assert done.status == 2
@@ -195,6 +197,7 @@ def test_a_folder_that_is_none_ends_with_status_1_and_a_message(
     assert not files(tmp_path)
 
 
+@pytest.mark.slow
 def test_judging_a_folder_that_is_no_run_ends_with_status_1_in_a_process_of_its_own(
     datagen: Callable[..., Done], tmp_path: Path
 ) -> None:

@@ -95,6 +95,7 @@ def test_two_samples_of_an_image_that_disagree_are_both_flagged(tmp_path: Path, 
         assert other["id"] in told[0]["message"]
 
 
+@pytest.mark.slow
 def test_what_the_template_writer_says_fails_no_check(scenes: dict[int, Scene]) -> None:
     kinds = ("conversation", "detail", "spatial", "comparison")
     told: Counter[str] = Counter()
@@ -118,6 +119,7 @@ TEXT = {"leak": 0.92, "coordinates": 0.97, "refusal": 0.97, "truncation": 0.97}
 
 
 @pytest.mark.parametrize("name", LEAST)
+@pytest.mark.slow
 def test_planted_errors_are_caught_and_untouched_samples_pass(name: str, scenes: dict[int, Scene]) -> None:
     lines = (ROOT / "benchmarks" / "planted" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     samples = {row["id"]: row for row in map(json.loads, lines)}

@@ -75,6 +75,7 @@ def test_another_seed_draws_other_scenes(tmp_path: Path) -> None:
     assert all(one[name] != two[name] for name in one)
 
 
+@pytest.mark.slow
 def test_a_larger_set_begins_with_the_smaller_one(toy: tuple[Path, ToySummary], tmp_path: Path) -> None:
     write_toy(4, 0, tmp_path)
     for image_id in range(1, 5):
@@ -164,6 +165,7 @@ def test_each_image_has_five_different_captions_of_ordinary_length(toy: tuple[Pa
         assert all(re.fullmatch(r"[A-Z][a-z, ]+\.", text) and " ," not in text for text in mine)
 
 
+@pytest.mark.slow
 def test_captions_do_not_repeat_across_images(told: list[tuple[ToyScene, tuple[Caption, ...]]]) -> None:
     texts = [caption.text for _, said in told for caption in said]
     assert len(set(texts)) > 0.95 * len(texts)

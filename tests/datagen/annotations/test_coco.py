@@ -471,6 +471,7 @@ sound_files = st.fixed_dictionaries(
 
 @settings(deadline=None, max_examples=100)
 @given(document=sound_files, ascii_only=st.booleans())
+@pytest.mark.slow
 def test_sound_files_read_alike_row_by_row_and_all_at_once(document: dict[str, Any], ascii_only: bool) -> None:  # noqa: FBT001
     content = json.dumps(document, ensure_ascii=ascii_only).encode()
     problems = Problems()

@@ -50,6 +50,7 @@ def test_what_a_word_may_mean_is_a_category_of_coco() -> None:
     assert not words.perhaps.keys() & words.broader.keys()
 
 
+@pytest.mark.slow
 def test_no_word_is_read_for_the_help() -> None:
     """The help is what people wait for most often; reading the tables takes longer than printing it."""
     program = (

@@ -17,6 +17,7 @@ from tests.paths import ROOT
 from tests.patience import PATIENCE_S
 
 
+@pytest.mark.slow
 def test_a_real_model_answers_in_the_form_of_the_schema_and_reports_its_prefix_cache() -> None:
     server = local.start(local.default_model(), slots=1, context_tokens=2_048)
     system = Message("system", "You write one short question and its answer about a scene, as JSON. " * 10)
@@ -42,6 +43,7 @@ def test_a_real_model_answers_in_the_form_of_the_schema_and_reports_its_prefix_c
     asyncio.run(ask())
 
 
+@pytest.mark.slow
 def test_a_build_with_the_local_model_settles_every_job(tmp_path: Path) -> None:
     line = [sys.executable, "-m", "datagen", "build", "--coco", str(ROOT / "examples/coco"), "--llm", "local"]
     options = ["--out", str(tmp_path), "--count", "2", "--max-tokens", "120", "--max-attempts", "1"]

@@ -97,6 +97,7 @@ def test_a_broken_line_in_the_middle_is_an_error_that_names_it_and_deletes_nothi
     assert (tmp_path / REPLIES).read_bytes() == broken
 
 
+@pytest.mark.slow
 def test_a_second_process_is_kept_out_and_told_why(tmp_path: Path) -> None:
     other = (
         "import sys, pathlib; import datagen.run.folder as run; run.RunFolder(pathlib.Path(sys.argv[1])).__enter__()"
@@ -148,6 +149,7 @@ with RunFolder(pathlib.Path(sys.argv[1])) as folder:
 """
 
 
+@pytest.mark.slow
 def test_a_full_disk_stops_the_run_and_leaves_only_whole_lines(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", FILL, str(tmp_path)], capture_output=True, text=True, check=False, timeout=PATIENCE_S

@@ -72,6 +72,7 @@ def test_equal_verdicts_give_equal_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one" / VERDICTS).read_bytes() == (tmp_path / "two" / VERDICTS).read_bytes()
 
 
+@pytest.mark.slow
 def test_two_processes_that_write_at_once_lose_nothing_and_tear_nothing(tmp_path: Path) -> None:
     reader, count = VerdictFile(tmp_path), 60
     processes = [writer(tmp_path, who, count) for who in ("Ada", "Bob")]

@@ -59,6 +59,7 @@ def test_the_fewest_that_bound_the_rate_by_5_percent_are_those_of_the_tables(k: 
 
 
 @given(counts)
+@pytest.mark.slow
 def test_the_upper_bound_is_the_rate_that_gives_so_few_in_1_of_20_cases(case: tuple[int, int]) -> None:
     k, n = case
     bound = Fraction(upper_bound(k, n))

@@ -73,6 +73,7 @@ def test_a_build_from_facts_needs_no_llm_and_can_be_repeated_judged_and_shown(
     assert "they are templates" in (tmp_path / "card" / "README.md").read_text()
 
 
+@pytest.mark.slow
 def test_equal_builds_in_different_processes_write_equal_bytes(tmp_path: Path) -> None:
     build = ("-m", "datagen", "build", "--coco", str(ROOT / "examples/coco/annotations"), "--llm", "template")
     for seed in ("1", "2"):

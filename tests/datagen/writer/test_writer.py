@@ -75,6 +75,7 @@ def test_a_mirrored_scene_turns_left_into_right_and_leaves_the_rest(coco_mini: P
     assert seen["left"] + seen["right"] >= 100
 
 
+@pytest.mark.slow
 def test_yes_and_no_are_in_balance_in_every_kind_and_for_every_sort_of_question() -> None:
     answers: dict[str, Counter[str]] = {}
     for _, kind, turns in written(TALKS, range(30)):
@@ -100,6 +101,7 @@ SORTS = (
 """Words that tell a sort of question; the rest are on relations and presence."""
 
 
+@pytest.mark.slow
 def test_left_and_right_and_the_four_options_are_in_balance(coco_mini: Path) -> None:
     sides, options = Counter[str](), Counter[str]()
     for _, _, turns in written(TALKS, range(30), coco_mini):
@@ -149,10 +151,12 @@ def test_openers_vary() -> None:
     assert max(openers.values()) < 0.2 * openers.total()
 
 
+@pytest.mark.slow
 def test_the_text_checks_find_nothing_in_what_is_said_of_drawn_scenes(drawn: Path) -> None:
     assert_nothing_found(drawn)
 
 
+@pytest.mark.slow
 def test_the_text_checks_find_nothing_in_what_is_said_of_real_images(coco_mini: Path) -> None:
     assert_nothing_found(coco_mini)
 

@@ -175,6 +175,7 @@ outcomes_of_texts = st.lists(st.lists(st.tuples(texts, texts), max_size=4), max_
 
 
 @given(outcomes_of_texts)
+@pytest.mark.slow
 def test_every_share_lies_between_0_and_1(conversations: list[list[tuple[str, str]]]) -> None:
     told = count(*(talk(*turns) for turns in conversations), mentions=str.split)
     for wording in (told.questions, told.answers):
