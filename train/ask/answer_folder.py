@@ -17,8 +17,8 @@ from filelock import FileLock, Timeout
 from train.ask.differences import differences
 from train.ask.jsonl_log import JsonlLog
 from train.ask.query import Outcome
-from train.checkpoint.run_file import write_json
 from train.errors import DataError, UsageError
+from train.files import write_json
 
 RUN, ANSWERS, FAILURES, LOCK = "eval.json", "answers.jsonl", "failures.jsonl", ".lock"
 CONCEDED = "settings not taken"

@@ -17,8 +17,8 @@ from train.ask.question_set import QuestionSet
 from train.ask.settings import EvalSettings
 from train.benchmarks.answers import Answer, Given
 from train.benchmarks.benchmark import Files, Result
-from train.checkpoint.run_file import write_json
 from train.errors import DataError
+from train.files import write_json
 from train.scoring.score import named, per_question, report_of, score_answers, write
 
 GRADES, RESULT, SCORES = "judge.jsonl", "result.json", "per_question.jsonl"

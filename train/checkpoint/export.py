@@ -14,9 +14,10 @@ from transformers import LlavaForConditionalGeneration
 
 from train.checkpoint.folder import checkpoints, is_complete, latest
 from train.checkpoint.parts import build
-from train.checkpoint.run_file import StageRun, sync
+from train.checkpoint.run_file import StageRun
 from train.checkpoint.weights import READABLE, TRAINED, load_trained, save_published
 from train.errors import ModelError, UsageError
+from train.files import sync
 from train.model import lora
 from train.model.connectors import EXPORTABLE
 from train.model.freezing import freeze

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from train.checkpoint.run_file import sync, write_json
+from train.files import sync, write_json
 
 COMPLETE = "complete.json"
 PREFIX = "checkpoint-"

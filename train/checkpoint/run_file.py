@@ -6,12 +6,12 @@ A run folder belongs to one choice of what `StageRun` holds; only what changes n
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from train.errors import ModelError, UsageError
+from train.files import write_json
 from train.recipe import Recipe, from_dict
 
 RUN, RECIPE = "run.json", "recipe.json"
@@ -74,24 +74,3 @@ class StageRun:
         own = {name: getattr(self, name) for name in ("vision", "llm", "from_", "seed", "eval_share", "sharded")}
         recipe = {name: value for name, value in self.recipe.as_dict().items() if name not in CHANGES_NO_RESULT}
         return recipe | own
-
-
-def write_json(path: Path, values: dict[str, Any]) -> None:
-    """Replace a file at once and durably: a reader sees the old content or the new, after a crash too."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
-    sync(part)
-    part.replace(path)
-    sync(path.parent)
-
-
-def sync(path: Path) -> None:
-    """Make a file's content durable, or what a folder lists: some network file systems cannot do the latter."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    except OSError:
-        if not path.is_dir():
-            raise
-    finally:
-        os.close(number)

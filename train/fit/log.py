@@ -17,6 +17,7 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 
 from train.data.problems import Problems
 from train.errors import ModelError
+from train.files import replace_file
 
 METRICS = "metrics.jsonl"
 LONGEST_PAUSE_S = 10.0
@@ -126,9 +127,7 @@ def keep_rows(file: Path, last_step: int) -> None:
     if not file.is_file():
         return
     kept = [line for line in file.read_text(encoding="utf-8").splitlines() if _step(line) <= last_step]
-    part = file.with_name(f".{file.name}.part")
-    part.write_text("".join(line + "\n" for line in kept), encoding="utf-8")
-    part.replace(file)
+    replace_file(file, (f"{line}\n".encode() for line in kept))
 
 
 def _step(line: str) -> float:

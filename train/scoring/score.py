@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +21,7 @@ from train.benchmarks.benchmark import Benchmark, Files, Result, Scored
 from train.benchmarks.bootstrap import RESAMPLES, interval
 from train.benchmarks.judge import Judge
 from train.errors import DataError, UsageError
+from train.files import replace_file
 from train.scoring.settings import ScoreSettings
 
 
@@ -145,16 +145,11 @@ def _line(row: Scored, *, numbered: bool) -> dict[str, object]:
 
 
 def write(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file beside its place, then put it there. DataError: it cannot be written."""
-    part = path.with_name(f".{path.name}.part")
+    """Write a file whole or not at all, with its folder. DataError: it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.writelines(parts)
-        part.replace(path)
+        replace_file(path, parts)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         message = f"{path} cannot be written: {error.strerror or error}"
         raise DataError(message) from error
 

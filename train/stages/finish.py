@@ -10,7 +10,8 @@ from pathlib import Path
 
 from train.checkpoint.export import copy_trained, write_stock
 from train.checkpoint.folder import latest, remove_all_but
-from train.checkpoint.run_file import StageRun, write_json
+from train.checkpoint.run_file import StageRun
+from train.files import write_json
 from train.fit.ranks import Ranks
 from train.fit.sample_counts import SampleCounts
 from train.model.connectors import EXPORTABLE
