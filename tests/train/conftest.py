@@ -12,6 +12,17 @@ from tests.train import tiny as models
 from tests.train.drawn import ANNOTATIONS, IMAGES
 from train.__main__ import main as train
 
+SLOW_FIXTURES = frozenset(("stage1", "stage2", "real"))
+"""They train a stage or load a real LLM: whoever asks for one, itself or through others, is slow."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what trains, before pytest itself selects by markers."""
+    for item in items:
+        if not SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> models.Tiny:

@@ -198,6 +198,7 @@ def test_ctrl_c_is_answered_with_a_sentence_and_the_status_of_an_early_stop(
     assert "give the same command again" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_connector_that_the_stock_class_has_not_ends_with_its_weights_alone(
     tiny: models.Tiny, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.train.fake_endpoint import FakeEndpoint, text_of
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 MODULE = '''
 """Colours: whether a judge finds that the right one was named; the twins of a question count only together."""

@@ -51,6 +51,7 @@ def knowing(right: dict[str, str], options: list[str], name: str) -> Any:
     return lambda body, _: by_text[text_of(body)][0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_right_answers_of_an_endpoint_get_all_points(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -89,6 +90,7 @@ def test_right_answers_of_an_endpoint_get_all_points(
     assert image_of(body) in {path.read_bytes() for path in PHOTOS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_checkpoint_is_asked_in_this_process(name: str, stocks: tuple[Path, Path], tmp_path: Path) -> None:
     options, right = MAKERS[name](tmp_path)
@@ -137,6 +139,7 @@ def killed(arguments: list[str], out: Path, log: Path) -> int:
     return len(lines(out / "answers.jsonl"))
 
 
+@pytest.mark.slow
 def test_a_killed_run_on_an_endpoint_goes_on_where_it_was(tmp_path: Path) -> None:
     out = tmp_path / "out"
     with FakeEndpoint(delay_s=0.15) as endpoint:
@@ -154,6 +157,7 @@ def test_a_killed_run_on_an_endpoint_goes_on_where_it_was(tmp_path: Path) -> Non
     assert result(out)["complete"]
 
 
+@pytest.mark.slow
 def test_a_killed_run_on_a_checkpoint_goes_on_where_it_was(stocks: tuple[Path, Path], tmp_path: Path) -> None:
     out, whole = tmp_path / "out", tmp_path / "whole"
     asked = ["--checkpoint", str(stocks[0]), "--batch-size", "1", "--max-new-tokens", "80"]
@@ -320,6 +324,7 @@ def test_a_part_of_mmbench_has_whole_rotations(tmp_path: Path) -> None:
     assert result(out)["questions"] == 2
 
 
+@pytest.mark.slow
 def test_a_judge_is_asked_again_in_bounds_and_its_failures_are_never_averaged(tmp_path: Path) -> None:
     out, said = tmp_path / "out", [0]
     unclear: list[int] = []
@@ -420,6 +425,7 @@ def test_an_endpoint_that_is_not_there_is_named_before_its_model_is_asked_for(
     assert "--model" not in told
 
 
+@pytest.mark.slow
 def test_a_run_that_is_interrupted_while_the_judge_grades_keeps_its_grades(tmp_path: Path) -> None:
     out, log = tmp_path / "out", tmp_path / "log"
     with FakeEndpoint(lambda *_: "It is red.") as endpoint, FakeEndpoint(lambda *_: "0.5", delay_s=0.3) as judge:
@@ -439,6 +445,7 @@ def test_a_run_that_is_interrupted_while_the_judge_grades_keeps_its_grades(tmp_p
     assert result(out)["figures"]["total"] == 50.0
 
 
+@pytest.mark.slow
 def test_a_signal_ends_a_run_with_everything_kept(tmp_path: Path) -> None:
     out, log = tmp_path / "out", tmp_path / "log"
     with FakeEndpoint(delay_s=0.2) as endpoint:

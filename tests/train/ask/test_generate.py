@@ -42,6 +42,7 @@ def answers(stock: Stock, batch_size: int, count: int = 24) -> dict[str, str]:
     return {one.id: one.text for one in Speaker(stock, 12).answers(queries(count), batch_size)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_batch_gives_the_answers_that_each_question_gets_alone(stocks: tuple[Path, Path], which: int) -> None:
     stock = load(stocks[which])
@@ -62,6 +63,7 @@ def near_ties(tiny: models.Tiny, folder: Path) -> Path:
     return save(parts, folder)
 
 
+@pytest.mark.slow
 def test_where_two_tokens_are_as_good_as_equal_a_question_is_asked_alone(
     tiny: models.Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +128,7 @@ def test_the_end_of_a_turn_is_found_in_the_template_where_the_configuration_does
     assert stock.tokenizer.convert_tokens_to_ids("<|im_end|>") in stop_ids(stock)
 
 
+@pytest.mark.slow
 def test_answers_end_where_the_model_ends_them(tiny: models.Tiny, tmp_path: Path) -> None:
     parts = parts_of(tiny.clip, tiny.llama)
     endless = Speaker(load(save(parts, tmp_path / "endless")), 12)
@@ -161,6 +164,7 @@ def test_words_that_spell_a_placeholder_and_broken_images_fail_alone(stocks: tup
         ids_of(stock, [user("What is this? " * 800, image=True)])
 
 
+@pytest.mark.slow
 def test_where_memory_does_not_do_batches_are_halved_and_stay_so(
     stocks: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

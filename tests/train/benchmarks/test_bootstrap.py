@@ -25,6 +25,7 @@ def test_the_interval_is_that_of_the_normal_approximation_for_many_scores() -> N
     assert found.high == pytest.approx(0.6 + half, abs=0.003)
 
 
+@pytest.mark.slow
 def test_scores_that_are_all_distinct_take_bounded_memory() -> None:
     found = interval([number / 5000 for number in range(5000)])
     assert found is not None

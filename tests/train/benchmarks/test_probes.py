@@ -10,6 +10,7 @@ from datagen.__main__ import main as datagen
 from tests.train.drawn import ANNOTATIONS
 from train.__main__ import main
 
+pytestmark = pytest.mark.slow
 KINDS = ("random", "popular", "adversarial", "left_right", "counts", "colours")
 
 

@@ -29,6 +29,7 @@ from train.checkpoint.folder import latest
 from train.model import lora
 from train.model.freezing import freeze
 
+pytestmark = pytest.mark.slow
 ELSEWHERE = """
 import sys
 sys.modules["train"] = None

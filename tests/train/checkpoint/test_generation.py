@@ -12,6 +12,8 @@ from tests.train import tiny as models
 from tests.train.conftest import Data
 from train.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def chatml(tiny: models.Tiny, tmp_path: Path) -> Path:

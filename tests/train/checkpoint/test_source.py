@@ -207,6 +207,7 @@ def test_a_hub_that_is_not_reached_is_named_at_once(monkeypatch: pytest.MonkeyPa
     assert len(tried) == 1
 
 
+@pytest.mark.slow
 def test_nothing_but_the_sentence_reaches_the_terminal() -> None:
     command = [sys.executable, "-m", "train", "inspect", "--data", "a.jsonl", "--llm", "nobody/nothing"]
     done = subprocess.run(

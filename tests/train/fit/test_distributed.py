@@ -16,6 +16,8 @@ from tests.train.processes import losses, ranks, rows
 from tests.train.records import flawed
 from train.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 OPTIONS = [
     "--batch-size",
     "2",

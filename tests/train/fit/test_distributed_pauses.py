@@ -17,6 +17,8 @@ from tests.train.conftest import Data
 from tests.train.processes import losses, ranks, rows
 from train.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 OPTIONS = ["--batch-size", "2", "--max-steps", "40", "--learning-rate", "0.003", "--save-steps", "25"]
 LAUNCHER = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "train"]
 

@@ -93,6 +93,7 @@ def test_neither_workers_nor_the_size_of_a_batch_change_the_losses(
     np.testing.assert_allclose(found[0], found[1], atol=1e-5)
 
 
+@pytest.mark.slow
 def test_cached_features_change_nothing_and_are_made_once(tiny: models.Tiny, data: Data, tmp_path: Path) -> None:
     found = []
     for name, cache in (("a", []), ("b", ["--cache-features", str(tmp_path / "cache")])):

@@ -5,6 +5,8 @@ import socket
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.train.processes import CONTEXT, finish
 from train.console import plain_console
 from train.errors import UsageError
@@ -30,6 +32,7 @@ def fail_on_the_last(environment: dict[str, str], log: Path) -> None:
             sys.exit(error.exit_status)
 
 
+@pytest.mark.slow
 def test_an_error_of_one_process_is_said_there_and_ends_the_others_with_its_status(tmp_path: Path) -> None:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))

@@ -10,6 +10,8 @@ from tests.train.conftest import Data
 from tests.train.processes import rows
 from train.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 OPTIONS = [
     "--max-steps",
     "3",

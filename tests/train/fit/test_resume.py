@@ -19,6 +19,8 @@ from tests.train.records import flawed
 from train.__main__ import main
 from train.fit.pauses import Pauses
 
+pytestmark = pytest.mark.slow
+
 KILLS = 3
 
 

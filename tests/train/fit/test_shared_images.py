@@ -11,6 +11,8 @@ from tests.train.conftest import Data
 from tests.train.processes import losses, ranks, rows
 from train.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 
 def image_tokens(out: Path) -> float:
     return float(sum(row["image_tokens_per_s"] * row["step_s"] for row in rows(out) if "loss" in row))

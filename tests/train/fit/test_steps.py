@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
 QUIET = """
 import os, signal, time
 from train.fit.steps import _quiet

@@ -51,6 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_all_that_datagen_writes_can_be_trained_on(made: Path) -> None:
     shown = [said(made / name, images=IMAGES) for name in ("run/llava.jsonl", "shared.json", "chat.jsonl")]
     count = len((made / "run" / "llava.jsonl").read_bytes().splitlines())
@@ -63,12 +64,14 @@ def test_all_that_datagen_writes_can_be_trained_on(made: Path) -> None:
     assert bodies[0] == bodies[1] == bodies[2]
 
 
+@pytest.mark.slow
 def test_captions_for_stage_1_can_be_trained_on(made: Path) -> None:
     text = said(made / "align.json", images=IMAGES)
     assert "24 of 24 records can be used: 24 answers, 24 images" in text
     assert "  caption: 24" in text
 
 
+@pytest.mark.slow
 def test_images_of_several_samples_are_told(made: Path) -> None:
     datagen("align", "--coco", ANNOTATIONS, "--to", made / "five.jsonl", "--all-captions")
     text = said(made / "five.jsonl", images=IMAGES)

@@ -11,6 +11,8 @@ from train.batch.packed_batch import PackedBatch
 from train.model.freezing import freeze
 from train.model.learner import Learner
 
+pytestmark = pytest.mark.slow
+
 
 def learner() -> Learner:
     model = tiny.llava()

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 import torch
 
 from tests.train import tiny_models as tiny
@@ -14,6 +15,8 @@ from train.batch.collate import collate
 from train.model.composition import assemble
 from train.model.learner import Learner
 from train.model.loading import load_llm
+
+pytestmark = pytest.mark.slow
 
 SENTENCE = [49, 2767, 2801, 99, 335, 260, 588, 12155, 30]
 """SmolLM2's ids of "A dog sleeps on the sofa."."""

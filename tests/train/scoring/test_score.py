@@ -139,6 +139,7 @@ def test_mmvet_without_judge_says_what_it_needs(tmp_path: Path, capsys: pytest.C
     assert "judge" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_mmvet_is_graded_by_the_judge_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options, right = official_files.mmvet(tmp_path)
     answers = tmp_path / "answers.json"
@@ -155,6 +156,7 @@ def test_mmvet_is_graded_by_the_judge_that_is_named(tmp_path: Path, capsys: pyte
     assert "3 replies of the judge were no grade" in printed
 
 
+@pytest.mark.slow
 def test_mmbenchs_judge_reads_what_no_rule_can(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options, right = official_files.mmbench(tmp_path)
     answers = tmp_path / "answers.json"

@@ -138,6 +138,7 @@ def test_after_an_error_counts_of_one_rank_are_not_given_out_as_those_of_all(
     assert (tmp_path / "problems.json").exists() is (ranks == 1)
 
 
+@pytest.mark.slow
 def test_as_many_checkpoints_stay_as_are_asked_for(stage1: Path, data: Data, tmp_path: Path) -> None:
     command = ["stage2", "--data", str(data.instructions), "--from", str(stage1), "--out", str(tmp_path / "out")]
     options = ["--batch-size", "8", "--max-steps", "5", "--save-steps", "1", "--learning-rate", "0.003"]

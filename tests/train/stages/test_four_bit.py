@@ -19,6 +19,8 @@ from tests.train.processes import losses
 from train.__main__ import main
 from train.stages.prepare import PreparedStage, prepare
 
+pytestmark = pytest.mark.slow
+
 LORA = ["--recipe", "llava-v1.5-lora", "--lora-rank", "4", "--lora-alpha", "8", "--projector-learning-rate", "0.002"]
 OPTIONS = [
     "--four-bit",

@@ -5,6 +5,8 @@ import pytest
 from tests.train.conftest import Data
 from train.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_run_that_never_came_to_a_checkpoint_may_begin_anew_with_other_settings(
     stage1: Path, data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]

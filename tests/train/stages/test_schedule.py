@@ -54,6 +54,7 @@ def test_of_little_data_every_sample_is_measured(data: Data, tokeniser: Tokenise
     assert expected.trained == pytest.approx(np.mean([one.trained for one in every]))
 
 
+@pytest.mark.slow
 def test_some_samples_speak_for_many(tmp_path: Path, tokeniser: Tokeniser, run: StageRun) -> None:
     rows = [record("Hm? " * (number % 40 + 1), "dog " * (number % 30 + 1), image=None) for number in range(2000)]
     mixture = Mixture.open([Source(path=jsonl(tmp_path / "a.jsonl", *map(raw, rows)))])

@@ -3,8 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.train.conftest import Data
 from train.__main__ import main
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_start_of_a_run_is_kept_with_its_options_versions_and_device(

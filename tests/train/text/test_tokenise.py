@@ -146,6 +146,7 @@ def check(tokenizer: PreTrainedTokenizerBase, tokeniser: Tokeniser, talk: Sequen
         assert kept[len(prompt)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "form_name"), FORMS)
 @given(talk=talks)
 def test_labels_are_the_answers_and_their_ends_for_any_words(name: str, form_name: FormName, talk: list[str]) -> None:
