@@ -16,7 +16,7 @@ COVERAGE := --cov --cov-branch --cov-report=term:skip-covered
 AT_ONCE := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINTERS := types page-types style contracts dependencies
 
-.PHONY: help demo check lint test endurance interop newest lock build wheel benchmarks planted clean
+.PHONY: help demo check lint test endurance interop newest lock docs build wheel benchmarks planted clean
 .PHONY: $(LINTERS) fast-tests browser venv-demo venv-dev
 
 help:  ## this list
@@ -49,6 +49,9 @@ newest: browser  ## the tests on the newest release of everything within pyproje
 
 lock: venv-dev  ## resolve the dependencies anew into requirements/
 	$(BIN)/python tools/lock.py
+
+docs: venv-dev  ## the documentation site into out/site; a link that leads nowhere fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 
 build: venv-dev  ## wheel and source distribution into dist/
 	$(BIN)/python -m hatchling build

@@ -8,6 +8,8 @@ unverifiable are kept and decide nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from datagen.checks.actions import DISAGREEMENT, DUPLICATES, ENDPOINT, Action, override
 from datagen.checks.check import Check
 from datagen.checks.comparison import find_comparisons
@@ -26,7 +28,9 @@ from datagen.checks.relations import find_regions, find_relations
 from datagen.checks.repetition import find_repetition
 from datagen.checks.source_leak import find_source_leaks
 from datagen.checks.truncation import find_truncation
-from datagen.sample import Finding
+from datagen.kinds import KINDS
+from datagen.sample import Finding, Turn
+from datagen.scene import Scene
 
 CHECKS: tuple[Check, ...] = (
     Check("truncation", "ask", "cut off at the token limit, or in the middle of a sentence", find_truncation),
@@ -97,6 +101,11 @@ def run_checks(draft: Draft) -> list[Finding]:
     return [finding for check in CHECKS for finding in check.of(draft)]
 
 
+def check_text(scene: Scene, turns: Iterable[Turn], kind: str = "conversation") -> list[Finding]:
+    """Return what the checks find in questions and answers about a scene, passes included; nothing is decided."""
+    return run_checks(Draft(KINDS[kind], tuple(turns), scene))
+
+
 __all__ = [
     "ACTIONS",
     "CHECKS",
@@ -107,6 +116,7 @@ __all__ = [
     "Action",
     "Check",
     "Draft",
+    "check_text",
     "find_disagreements",
     "override",
     "reasons",

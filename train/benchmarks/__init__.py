@@ -20,3 +20,5 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     benchmark.name: benchmark for benchmark in (VQAv2(), GQA(), TextVQA(), POPE(), MMBench(), MMVet(), CHAIR())
 }
 """All there are, by the words for the command line, in the order in which `--help` lists them."""
+
+__all__ = ["BENCHMARKS", "Benchmark"]
