@@ -1,16 +1,21 @@
 """Tiny models and data of the drawn scenes, made once a session, and both stages trained on them."""
 
+from __future__ import annotations
+
 import json
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from datagen.__main__ import main as datagen
-from tests.train import tiny as models
 from tests.train.drawn import ANNOTATIONS, IMAGES
 from train.__main__ import main as train
+
+if TYPE_CHECKING:
+    from tests.train import tiny as models
 
 SLOW_FIXTURES = frozenset(("stage1", "stage2", "real"))
 """They train a stage or load a real LLM: whoever asks for one, itself or through others, is slow."""
@@ -26,6 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> models.Tiny:
+    from tests.train import tiny as models  # noqa: PLC0415 - tests without a model need not wait for transformers
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return models.make(tmp_path_factory.mktemp("tiny"))
