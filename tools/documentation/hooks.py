@@ -33,4 +33,4 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     address = page.file.src_uri
     origin = next((path for path, adopted in ADOPTED.items() if adopted == address), f"docs/{address}")
     text = re.sub(r"<!-- (schemas|checks|decisions) -->", lambda marker: TABLES[marker[1]](), markdown)
-    return rewrite(text, Path(origin), Path(address), config.repo_url or "")
+    return rewrite(text, Path(origin), Path(address), config.extra["repository"])
