@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def planted(number: int, rng: random.Random) -> tuple[list[str], int, float]:
-    """Copy an earlier text that is no copy; return it with the percentage of words replaced, and the similarity."""
+    """Copy an earlier text that is not a copy; return it with the percentage of words replaced, and the similarity."""
     source = rng.randrange(number)
     source -= source % PLANTED == 0 and source > 0
     original = text(source)

@@ -54,7 +54,7 @@ SAMPLES, PADDED_BATCH, TOKENS_PER_BATCH = 8, 4, 2048
 PATCHES_A_SIDE, PATCH = 16, 14
 """As LLaVA v1: an image of 224 pixels a side is 256 tokens."""
 TURNS = {"conversation": (4, 12, 23), "detail": (1, 12, 104), "reasoning": (1, 16, 150)}
-"""Turns, tokens a question and tokens an answer: LLaVA-Instruct's means in words, 4 tokens for 3 words."""
+"""Turns, tokens per question and tokens per answer: LLaVA-Instruct's means in words, 4 tokens for 3 words."""
 SHARES = (0.37, 0.15, 0.48)
 TOLERANCE = 1e-4
 
@@ -117,7 +117,7 @@ def build(shape: Shape, stage: Stage) -> LlavaForConditionalGeneration:
 
 
 def samples(stage: Stage) -> list[Example]:
-    """Stage 1: a caption of about 12 tokens an image. Stage 2: LLaVA-Instruct's lengths, and two samples an image."""
+    """Stage 1: a caption of about 12 tokens per image. Stage 2: LLaVA-Instruct's lengths, and two samples per image."""
     generator = np.random.default_rng(0)
     made = []
     for at in range(SAMPLES):

@@ -37,7 +37,7 @@ class InputError(DatagenError):
 
 
 class AnnotationError(InputError):
-    """An annotation file is missing, is no JSON, or has no usable content."""
+    """An annotation file is missing, is not JSON, or has no usable content."""
 
 
 class PromptError(InputError):

@@ -1,6 +1,6 @@
 """Stored replies to the run folder's finished files; asks nothing, so it can be run at any time.
 
-The training file follows the verdicts of persons; samples and rejections say what the checks say and nothing else.
+The training file follows the verdicts of people; samples and rejections say what the checks say and nothing else.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from datagen.verdicts import DEFAULT, Review, Selection, VerdictFile
 def finish(plan: Plan, replay: Replay, selection: Selection = DEFAULT) -> Tally:
     """Write samples, rejections, scenes, the training file and both reports, sorted by id, and return the counts.
 
-    `selection` says what persons' verdicts do to the training file.
+    `selection` says what people's verdicts do to the training file.
     """
     rules, folder = replay.rules, replay.folder
     first = plan.scenes[0] if plan.scenes else None

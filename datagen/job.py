@@ -10,7 +10,7 @@ from datagen.scene import Scene
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A scene, a kind and an ordinal: the how-manieth sample of this kind on this image, from 1."""
+    """A scene, a kind and an ordinal: the nth sample of this kind on this image, from 1."""
 
     scene: Scene
     kind: str

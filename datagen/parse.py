@@ -113,7 +113,7 @@ def _kept(escape: re.Match[str]) -> str:
 
 
 def _fitted(form: type[ReplyForm], values: list[object]) -> object:
-    """Bring JSON under the keys asked for: other names, wrappers, a bare list, one object a line."""
+    """Bring JSON under the keys asked for: other names, wrappers, a bare list, one object per line."""
     if len(values) > 1 and (form is not TurnsReply or not all(_pair(value) for value in values)):
         if any(value != values[0] for value in values):
             message = f"the reply holds {len(values)} JSON values; write one"

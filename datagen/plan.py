@@ -34,7 +34,7 @@ def parse_mix(text: str) -> dict[str, int]:
         kind, _, weight = map(str.strip, part.partition("="))
         if kind not in KINDS or not weight.isdecimal():
             message = (
-                f"--mix {text!r}: {part.strip()!r} is no kind=weight with a whole number; kinds: {', '.join(KINDS)}"
+                f"--mix {text!r}: {part.strip()!r} is not a kind=weight with a whole number; kinds: {', '.join(KINDS)}"
             )
             raise UsageError(message)
         if kind in mix:
@@ -97,7 +97,7 @@ def _barred(box_counts: Sequence[int], kinds: Sequence[str]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The first slots of the sequence, held as columns: 10 bytes a job. `unusable` images suit no kind of the mix.
+    """The first slots of the sequence, held as columns: 10 bytes per job. `unusable` images suit no kind of the mix.
 
     A kind is held as its number in `names`.
     """

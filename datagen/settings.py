@@ -46,7 +46,7 @@ class BuildSettings:
     """Address of the endpoint, such as http://localhost:8000/v1. [default: OPENAI_BASE_URL, else OpenAI's own]"""
     mix: Annotated[str | None, Parameter(help=_MIX_HELP)] = None
     count: int | None = None
-    """How many samples to ask for. A larger count later keeps all that is there. [default: one an image]"""
+    """How many samples to ask for. A larger count later keeps all that is there. [default: one per image]"""
     seed: int = 0
     """Decides images, kinds, sampling seeds and the place of <image>."""
     concurrency: int | None = None
@@ -80,11 +80,11 @@ class BuildSettings:
     """TOML file with words of your own for the categories, in the form of datagen/lexicon/coco.toml. COCO's categories
     have words; any other goes by its name. Changing it later asks nothing anew."""
     price_input: float | None = None
-    """US dollars a million input tokens, to show and limit the costs."""
+    """US dollars per million input tokens, to show and limit the costs."""
     price_output: float | None = None
-    """US dollars a million output tokens."""
+    """US dollars per million output tokens."""
     price_cached: float | None = None
-    """US dollars a million input tokens served from the provider's cache. [default: the input price]"""
+    """US dollars per million input tokens served from the provider's cache. [default: the input price]"""
     budget: float | None = None
     """Stop, with everything kept, once this many US dollars are spent; needs both prices."""
     patience: float = 600.0
@@ -96,7 +96,7 @@ class BuildSettings:
     local_context: int = 6_144
     """For local: tokens that one request and its reply may have together."""
     dry_run: bool = False
-    """Send nothing: print requests, tokens, dollars where prices are given, and one rendered prompt a kind."""
+    """Send nothing: print requests, tokens, dollars where prices are given, and one rendered prompt per kind."""
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work, naming the option."""
@@ -154,7 +154,7 @@ def _refuse(name: str, value: object, why: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """US dollars a million tokens."""
+    """US dollars per million tokens."""
 
     input: float
     output: float

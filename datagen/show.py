@@ -51,7 +51,7 @@ def show_plan(console: Console, plan: Plan, images: Images | None = None) -> Non
 
 
 def show_dry_run(console: Console, plan: Plan, rules: JudgeRules, prices: Prices | None) -> None:
-    """Print requests, tokens and dollars of a plan, and one prompt a kind; tokens are counted on the rendered text."""
+    """Print requests, tokens and dollars of a plan, and a prompt per kind; tokens are counted on the rendered text."""
     if not rules.llm.is_asked:
         _show_written_plan(console, plan, rules)
         return
@@ -88,7 +88,7 @@ def show_dry_run(console: Console, plan: Plan, rules: JudgeRules, prices: Prices
 
 
 def _show_written_plan(console: Console, plan: Plan, rules: JudgeRules) -> None:
-    """Print the samples of a plan that needs no LLM, and the first one a kind."""
+    """Print the samples of a plan that needs no LLM, and the first one per kind."""
     counts = plan.counts()
     lines = [f"{kind}: {count:,}" for kind, count in counts.items()]
     console.print("\n".join(["no requests: all samples are written from facts", *lines]))
@@ -129,7 +129,7 @@ def show_summary(console: Console, tally: Tally, out: Path, prices: Prices | Non
 
 
 def show_review(console: Console, review: Summary | None) -> None:
-    """Say what persons' verdicts did to the samples that are trained on, and which did nothing."""
+    """Say what people's verdicts did to the samples that are trained on, and which did nothing."""
     if review is None:
         return
     selection = f"--only {review.selection.only}, --drop {review.selection.drop}"

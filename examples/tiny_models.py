@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def spoken(records: Path) -> Iterator[str]:
-    """Yield what people and model say in a file of LLaVA records, one a line."""
+    """Yield what people and model say in a file of LLaVA records, one per line."""
     with records.open(encoding="utf-8") as file:
         for line in file:
             for message in json.loads(line)["conversations"]:

@@ -1,4 +1,4 @@
-"""Whether plain values fit the fields of a dataclass, strictly: a text is no number, and true is none either. Pure."""
+"""Whether plain values fit the fields of a dataclass, strictly: neither a text nor true is a number. Pure."""
 
 from __future__ import annotations
 

@@ -162,7 +162,7 @@ def _parse(path: Path, content: bytes) -> object:
         message = f"{path} is not valid JSON: {error.msg} at line {error.lineno} column {error.colno}{cut}"
         raise AnnotationError(message) from error
     except RecursionError as error:
-        message = f"{path} is no annotation file: its JSON is nested too deeply"
+        message = f"{path} is not an annotation file: its JSON is nested too deeply"
         raise AnnotationError(message) from error
 
 

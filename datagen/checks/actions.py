@@ -38,7 +38,7 @@ def override(table: Mapping[str, Action], wishes: Iterable[str]) -> dict[str, Ac
 def _read(wish: str, table: Mapping[str, Action]) -> tuple[str, Action]:
     check, equals, wanted = map(str.strip, wish.partition("="))
     if not equals:
-        message = f"--on-fail {wish!r} is no CHECK=ACTION, such as source=flag"
+        message = f"--on-fail {wish!r} is not a CHECK=ACTION, such as source=flag"
         raise UsageError(message)
     if check not in table:
         message = f"--on-fail {wish!r}: there is no check {check!r}; checks: {', '.join(table)}"

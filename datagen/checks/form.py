@@ -73,7 +73,7 @@ def find_form_faults(draft: Draft) -> Iterator[Finding]:
             yield passage.fail("format", 0, len(passage.text), fault)
         if _SUSPECT.search(passage.text):
             for match in _machinery(passage.text, draft.kind):
-                fault = f"contains {quote(match[0])}, which is no part of a conversation"
+                fault = f"contains {quote(match[0])}, which is not part of a conversation"
                 yield passage.fail("format", match.start(), match.end(), fault)
 
 

@@ -35,7 +35,7 @@ def align(  # noqa: PLR0913 - the options of a command
     seed
         Decides caption, instruction and the place of <image>.
     all_captions
-        A record for every caption, instead of one an image.
+        A record for every caption, instead of one per image.
     image_prefix
         Put before every image name, such as coco/train2017/.
     prompts

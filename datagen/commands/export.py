@@ -24,7 +24,7 @@ def export(  # noqa: PLR0913 - the options of a command
 ) -> None:
     """Write the accepted samples in another tool's form, with a data card.
 
-    Verdicts of persons are applied: edited text, what they rejected left out, what they rescued added.
+    Verdicts of people are applied: edited text, what they rejected left out, what they rescued added.
 
     Parameters
     ----------

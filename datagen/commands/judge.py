@@ -20,7 +20,7 @@ def judge(
 ) -> None:
     """Rebuild samples, rejections and training file of a run folder from its replies, asking nothing.
 
-    The training file follows the verdicts of persons; the other files say what the checks say.
+    The training file follows the verdicts of people; the other files say what the checks say.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ def align(
 ) -> Iterator[Record]:
     """Yield a record a scene that has captions: a brief-description instruction, and a caption chosen by the seed.
 
-    With `all_captions`, a record a caption.
+    With `all_captions`, a record per caption.
     """
     for scene in scenes:
         if not scene.captions:

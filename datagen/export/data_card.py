@@ -16,7 +16,7 @@ SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_
 
 @dataclass(slots=True)
 class CardFacts:
-    """Counts over the exported samples; `run` is the content of run.json, `review` what persons said of it."""
+    """Counts over the exported samples; `run` is the content of run.json, `review` what people said of it."""
 
     run: dict[str, Any]
     samples: int = 0
@@ -114,11 +114,11 @@ def _reviewed(review: Summary | None) -> str:
     rescued = f", and brought back {review.rescued:,} that the checks had rejected" if review.rescued else ""
     rejected = "left out" if review.selection.drop == "rejected" else "kept all the same"
     told = (
-        f"Of the samples, persons accepted {review.accepted:,} as they were, edited {review.edited:,} and rejected "
+        f"Of the samples, people accepted {review.accepted:,} as they were, edited {review.edited:,} and rejected "
         f"{review.rejected:,} ({rejected}){rescued}."
     )
     rest = (
-        "Only what persons accepted is here."
+        "Only what people accepted is here."
         if review.selection.only == "accepted"
         else "No person has judged the rest."
     )
@@ -128,7 +128,7 @@ def _reviewed(review: Summary | None) -> str:
 def _audited(audit: Audit) -> str:
     plural = "" if audit.reviewed == 1 else "s"
     return (
-        f"In a random audit of {audit.reviewed:,} sample{plural} that the checks had accepted, persons found errors in "
+        f"In a random audit of {audit.reviewed:,} sample{plural} that the checks had accepted, people found errors in "
         f"{audit.errors:,}: {audit.interval.estimate or 0:.1%}\n(95% interval {audit.interval.low:.1%} to "
         f"{audit.interval.high:.1%}; at most {audit.upper:.1%}, one-sided)."
     )

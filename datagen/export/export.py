@@ -1,4 +1,4 @@
-"""Samples of a run folder, as persons left them, to the file forms of other tools. Reads and writes files."""
+"""Samples of a run folder, as people left them, to the file forms of other tools. Reads and writes files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PARQUET_GROUP = 1_000
 
 
 class Exported(NamedTuple):
-    """The data file, its card, how many samples it has, what persons said of the run, and whether one was there."""
+    """The data file, its card, how many samples it has, what people said of the run, and whether one was there."""
 
     data: Path
     card: Path
@@ -46,13 +46,13 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     image_prefix: str = "",
     selection: Selection = DEFAULT,
 ) -> Exported:
-    """Write all samples that the checks accepted, with the verdicts of persons applied as `selection` says.
+    """Write all samples that the checks accepted, with the verdicts of people applied as `selection` says.
 
     A `to` that ends in .jsonl, .json (an array) or .parquet is the file; anything else is a folder that gets the
     data file and README.md. With `images`, Parquet holds the image files themselves.
 
     Raises:
-        RunFolderError: the folder is no finished run.
+        RunFolderError: the folder is not a finished run.
         UsageError: `to` has an ending that does not fit the form.
         InputError: an image file is missing.
 

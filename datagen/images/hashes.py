@@ -1,6 +1,6 @@
 """The hashes of a run's images, as images.jsonl holds them. Reads and writes that file.
 
-A hash that is there stands for its image from then on. In memory they are columns, 57 bytes an image.
+A hash that is there stands for its image from then on. In memory they are columns, 57 bytes per image.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class ImageHashes:
             return
         digest = bytes.fromhex(row.sha256)
         if len(digest) != _BYTES:
-            message = f"{row.sha256!r} is no SHA-256"
+            message = f"{row.sha256!r} is not a SHA-256"
             raise ValueError(message)
         self._digests[_BYTES * number : _BYTES * (number + 1)] = digest
         self._sizes[number], self._times_ns[number] = row.size, row.mtime_ns

@@ -53,7 +53,7 @@ def check(file: Path, max_mb: float) -> None:
 
 
 def media_type(head: bytes) -> str | None:
-    """Tell the type from a file's first 12 bytes, or None where it is no image that endpoints take."""
+    """Tell the type from a file's first 12 bytes, or None where it is not an image that endpoints take."""
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     return next((type_ for magic, type_ in _MAGIC if head.startswith(magic)), None)

@@ -2,7 +2,7 @@
 
 A request that fails for a passing reason is tried again, as `retry` says. If nothing at all gets through for as long as
 `patience_s`, the endpoint is down and the run stops; a request that fails while others succeed is given up for this run
-and stays unanswered, which is no rejection.
+and stays unanswered, which is not a rejection.
 """
 
 from __future__ import annotations

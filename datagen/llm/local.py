@@ -70,7 +70,7 @@ def check_model(path: Path) -> None:
         message = f"cannot read the model {path}: {error.strerror}; --llm local takes --model PATH.gguf"
         raise InputError(message) from error
     if magic != b"GGUF":
-        message = f"{path} is no GGUF file (it begins with {magic!r})"
+        message = f"{path} is not a GGUF file (it begins with {magic!r})"
         raise InputError(message)
 
 

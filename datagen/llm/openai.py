@@ -142,7 +142,7 @@ class OpenAIChat:
             message = f"no answer from {self._client.base_url}: {type(reason).__name__}: {reason}"
             raise EndpointBusyError(message) from error
         except ValidationError as error:
-            message = f"{self._client.base_url} answered with something that is no chat completion"
+            message = f"{self._client.base_url} answered with something that is not a chat completion"
             raise EndpointBusyError(message) from error
         if not completion.choices:
             message = f"{self._client.base_url} answered without choices: {completion.error or 'no reason given'}"

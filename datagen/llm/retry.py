@@ -49,7 +49,7 @@ class Gate:
                     self._freed.notify_all()
 
     def narrow(self) -> None:
-        """Halve the limit, at most once a second: one overload answers many requests at once."""
+        """Halve the limit, at most once per second: one overload answers many requests at once."""
         now = self._clock()
         if now - self._narrowed_at >= 1.0:
             self._narrowed_at = now

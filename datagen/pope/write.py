@@ -103,7 +103,7 @@ def _write(to: Path, probes: Mapping[str, Iterable[Probe]], summary: PopeSummary
 def _proved(
     scenes: Annotations, kind: Callable[[Facts, Random], Iterator[ProbePair]], random: Random, images_count: int
 ) -> Iterator[Probe]:
-    """Yield the questions of up to three facts an image, of up to `images_count` images that have one."""
+    """Yield the questions of up to three facts per image, of up to `images_count` images that have one."""
     by_image = (list(kind(facts, random)) for facts in _shuffled(scenes, random))
     for pairs in islice(filter(None, by_image), images_count):
         yield from _mixed(random.sample(pairs, min(PAIRS, len(pairs))), random)

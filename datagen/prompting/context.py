@@ -1,6 +1,6 @@
 """Scene to text: exactly the context that LLaVA gave to its text-only LLM.
 
-The captions, one a line; a blank line; one line a box, `category: [x1, y1, x2, y2]`, corners as fractions of width
+The captions, one per line; a blank line; one line a box, `category: [x1, y1, x2, y2]`, corners as fractions of width
 and height rounded to 3 decimals, as Python prints a list of floats (https://arxiv.org/abs/2304.08485, table 14).
 """
 

@@ -129,7 +129,7 @@ def _kind_prompt(folder: Path, kind: str, files: dict[str, str]) -> KindPrompt:
         try:
             turns = KINDS[kind].reply.model_validate_json(reply_text).to_turns("")
         except ValidationError as error:
-            message = f"{folder / reply_name} is no reply of kind {kind!r}: {_first(error)}"
+            message = f"{folder / reply_name} is not a reply of kind {kind!r}: {_first(error)}"
             raise PromptError(message) from error
         compact = msgspec.json.encode(msgspec.json.decode(reply_text)).decode()
         messages += [Message("user", context), Message("assistant", compact)]

@@ -20,7 +20,7 @@ _CLASSES: dict[Lean, str] = {"fine": "fine", "skewed": "skewed", "too few to tel
 
 
 def plain(text: str) -> str:
-    """Escape text, cut it, and replace what is no character to be seen: control characters, lone surrogates."""
+    """Escape text, cut it, and replace what is not a character to be seen: control characters, lone surrogates."""
     cut = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]} ..."
     return escape("".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in cut))
 

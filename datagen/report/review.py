@@ -1,4 +1,4 @@
-"""What persons said of a run: a section of the page, and lines for the terminal. Pure."""
+"""What people said of a run: a section of the page, and lines for the terminal. Pure."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ NAMED = 5
 
 
 def review_section(summary: Summary | None) -> str:
-    """Counts, the audit, checks against persons, and reviewers against each other; nothing without verdicts."""
+    """Counts, the audit, checks against people, and reviewers against each other; nothing without verdicts."""
     if summary is None:
         return ""
     told = "".join(f"<p>{plain(line)}</p>" for line in _counts(summary))
     audited = f"<h3>Audit</h3>{_audit_html(summary.audit)}" if summary.audit else ""
-    checks = f"<h3>Checks against persons</h3>{_checks_html(summary)}" if summary.checks else ""
+    checks = f"<h3>Checks against people</h3>{_checks_html(summary)}" if summary.checks else ""
     agreed = f"<h3>Agreement of reviewers</h3>{_agreement_html(summary)}" if summary.agreement else ""
-    note = "What persons decided; the files of the run keep what the checks say. Ranges are 95% intervals (Wilson)."
+    note = "What people decided; the files of the run keep what the checks say. Ranges are 95% intervals (Wilson)."
     return section("Review", told + audited + checks + agreed, note)
 
 

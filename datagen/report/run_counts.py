@@ -16,7 +16,7 @@ class Tally:
     """Running counts; `cached_tokens` counts only replies whose endpoint reports them (`cache_reports`).
 
     `could_be_asked_again` counts rejections whose faulty reply was never sent back though attempts are left.
-    `review` is what persons said of the outcomes; None where nobody has said anything.
+    `review` is what people said of the outcomes; None where nobody has said anything.
     """
 
     jobs: int = 0

@@ -22,7 +22,7 @@ def summarise(folder: Path) -> tuple[Statistics, Totals, Summary | None]:
     """Write report.html from what lies in a run folder, as `build` and `judge` do, and return what it shows.
 
     Raises:
-        RunFolderError: the folder is no finished run, or one of its files is damaged.
+        RunFolderError: the folder is not a finished run, or one of its files is damaged.
         StoppedEarlyError: the disk did not take the page.
 
     """

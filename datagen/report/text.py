@@ -24,7 +24,7 @@ def _outcomes(statistics: Statistics, totals: Totals) -> Iterator[str]:
     unanswered = f", {totals.unanswered:,} unanswered" if totals.unanswered else ""
     yield f"{jobs}{statistics.accepted:,} accepted, {statistics.rejected:,} rejected{unanswered}"
     for kind in statistics.kinds:
-        answer = f", {kind.answer.mean:.1f} words an answer" if kind.answer else ""
+        answer = f", {kind.answer.mean:.1f} words per answer" if kind.answer else ""
         rate = share(kind.accepted / (kind.accepted + kind.rejected))
         yield f"{kind.kind}: {kind.accepted:,} accepted ({rate}), {kind.turns:,} turns{answer}"
     for reason in statistics.reasons:

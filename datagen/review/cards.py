@@ -1,6 +1,6 @@
 """What a page is told of one outcome. Pure, but for the checks on edited text.
 
-In an audit it is told nothing that could sway a judgement: neither findings nor other persons' opinions.
+In an audit it is told nothing that could sway a judgement: neither findings nor other people's opinions.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class CardOpinion(msgspec.Struct, frozen=True):
 
 
 class CardStanding(msgspec.Struct, frozen=True):
-    """What persons' verdicts come to."""
+    """What people's verdicts come to."""
 
     decision: str | None
     edited: bool

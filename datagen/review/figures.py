@@ -51,7 +51,7 @@ class NamedCount(msgspec.Struct, frozen=True):
 
 
 class CheckFigures(msgspec.Struct, frozen=True):
-    """A check: outcomes that fail it, and how often persons found it right or wrong, with the share's interval."""
+    """A check: outcomes that fail it, and how often people found it right or wrong, with the share's interval."""
 
     name: str
     action: str

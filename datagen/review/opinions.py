@@ -1,4 +1,4 @@
-"""What persons have said so far, by the number of the outcome. Reads and appends to verdicts.jsonl.
+"""What people have said so far, by the number of the outcome. Reads and appends to verdicts.jsonl.
 
 Each reviewed outcome is kept as a case with its failing findings alone, which is all that the statistics look at.
 """

@@ -33,7 +33,7 @@ class PageData(msgspec.Struct, frozen=True):
 
 
 def choose(folder: ReviewedFolder, page: PageSettings) -> PageData:
-    """Take the first cards of the order, whatever persons have decided of them.
+    """Take the first cards of the order, whatever people have decided of them.
 
     Raises:
         UsageError: there is none, or the run has no such kind or check.

@@ -1,4 +1,4 @@
-"""In which order outcomes are shown, and which of them. Pure, over an index and what persons have said.
+"""In which order outcomes are shown, and which of them. Pure, over an index and what people have said.
 
 An order is made once for a session and a query and kept, so that it does not shift under a reviewer whose verdicts
 come in; `Snapshots` forgets the one that was not used for longest.

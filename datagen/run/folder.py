@@ -176,7 +176,7 @@ class RunFolder:
     def _cut_torn_line(self, number: int, *, is_last: bool) -> None:
         """A crash can tear the last line alone; anything else was not us, and is not ours to delete."""
         if not is_last:
-            message = f"{self.path / REPLIES} line {number} is no reply: restore the file, or delete that line"
+            message = f"{self.path / REPLIES} line {number} is not a reply: restore the file, or delete that line"
             raise RunFolderError(message)
         os.ftruncate(self._file, self._end)
 

@@ -40,12 +40,12 @@ def decode_scene(
     """Read one line of scenes.jsonl as the very scene that it was written from.
 
     Raises:
-        RunFolderError: the line is no scene; the message says why, and the caller knows which line of which file.
+        RunFolderError: the line is not a scene; the message says why, and the caller knows which line of which file.
 
     """
     try:
         row = _DECODER.decode(line)
     except msgspec.DecodeError as error:
-        message = f"it is no scene: {error}; run `datagen judge` on the folder to write it anew"
+        message = f"it is not a scene: {error}; run `datagen judge` on the folder to write it anew"
         raise RunFolderError(message) from error
     return Scene(**msgspec.structs.asdict(row), vocabulary=vocabulary, words=words)

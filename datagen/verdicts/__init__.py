@@ -1,4 +1,4 @@
-"""What persons say of samples: a layer over the outcomes of the checks, which it never changes.
+"""What people say of samples: a layer over the outcomes of the checks, which it never changes.
 
 `rows` holds a verdict, `file` the file of them, `review_state` what they come to for one sample, `selection` what is
 then trained on, `case` and the other modules what is counted. All are pure but `file`.

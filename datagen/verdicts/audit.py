@@ -1,7 +1,7 @@
 """Verdicts of the random audit to the error rate of a data set. Pure.
 
 Only the audit's verdicts count: its samples are drawn at random and shown without findings, those of every other queue
-are picked. Rejections of the checks are no part of the data set, and so none of the audit.
+are picked. Rejections of the checks are not part of the data set, and so none of the audit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An outcome together with all that persons said of it: what the statistics are counted over. Pure."""
+"""An outcome together with all that people said of it: what the statistics are counted over. Pure."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class VerdictFile:
         """Read what is there.
 
         Raises:
-            RunFolderError: the file cannot be read, or a line in it is no verdict.
+            RunFolderError: the file cannot be read, or a line in it is not a verdict.
 
         """
         self.path = folder / VERDICTS
@@ -75,7 +75,7 @@ class VerdictFile:
         A file that was replaced or cut is read anew.
 
         Raises:
-            RunFolderError: the file cannot be read, or a line in it is no verdict.
+            RunFolderError: the file cannot be read, or a line in it is not a verdict.
 
         """
         with self._guard:
@@ -118,7 +118,7 @@ class VerdictFile:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "the line"
             message = (
-                f"{self.path} line {self._lines + 1} is no verdict: {where}: {first['msg']}; "
+                f"{self.path} line {self._lines + 1} is not a verdict: {where}: {first['msg']}; "
                 "restore the file, or delete that line"
             )
             raise RunFolderError(message) from error

@@ -1,4 +1,4 @@
-"""How often persons agree with a failing finding of each check, and which check may drop by itself. Pure."""
+"""How often people agree with a failing finding of each check, and which check may drop by itself. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outcomes, one at a time, to what is trained on, and what persons' verdicts come to in all. Pure.
+"""Outcomes, one at a time, to what is trained on, and what people's verdicts come to in all. Pure.
 
 Only outcomes with verdicts are kept; nothing in the result depends on the order in which they came.
 """
@@ -23,7 +23,7 @@ DROP = "drop"
 
 @dataclass(frozen=True, slots=True)
 class CheckRecord:
-    """What persons say of a check, and the action that its failing findings have; None where that is not known."""
+    """What people say of a check, and the action that its failing findings have; None where that is not known."""
 
     check: str
     record: CheckPrecision
@@ -39,7 +39,7 @@ class CheckRecord:
 class Summary:
     """What all verdicts come to.
 
-    Of the samples, `accepted`, `edited` and `rejected` say what holds. Of the checks' rejections, persons took back
+    Of the samples, `accepted`, `edited` and `rejected` say what holds. Of the checks' rejections, people took back
     `rescued` and `confirmed` others. `left_out` samples are not in the training file. `stale` are the ids that were
     judged by texts that they no longer have, `missing` those that have verdicts but no outcome, both sorted.
     """

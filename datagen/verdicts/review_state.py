@@ -59,7 +59,7 @@ class ReviewState:
 
     @property
     def is_stale(self) -> bool:
-        """Whether persons decided, but each on a text that is no longer there."""
+        """Whether people decided, but each on a text that is no longer there."""
         return self.decision is None and any(
             opinion.stale and opinion.decision in DECIDING for opinion in self.opinions.values()
         )

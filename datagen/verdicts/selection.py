@@ -14,7 +14,7 @@ Drop = Literal["rejected", "nothing"]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which samples to train on: `only` those that persons accepted, or all; whether to `drop` what they rejected."""
+    """Which samples to train on: `only` those that people accepted, or all; whether to `drop` what they rejected."""
 
     only: Only = "all"
     drop: Drop = "rejected"
@@ -24,7 +24,7 @@ DEFAULT = Selection()
 
 
 def select(outcome: Sample | Rejection, state: ReviewState, selection: Selection) -> Sample | None:
-    """Return the sample with the text that persons gave it, or None where it is not to be trained on.
+    """Return the sample with the text that people gave it, or None where it is not to be trained on.
 
     A rejection of the checks that a person accepted or edited comes back. The findings are of the text that was
     checked, so an edited sample has none.

@@ -127,7 +127,7 @@ def test_a_commands_help_tells_the_meaning_of_every_option(datagen: Callable[...
         (["build", "--coco", "coco", "--budget", "5"], "--budget 5.0 needs --price-input and --price-output"),
         (["build", "--coco", "coco", "--extra-body", "top_k"], "--extra-body 'top_k' is not JSON"),
         (["build", "--coco", "coco", "--extra-body", '{"seed": 1}'], "may not hold seed"),
-        (["build", "--coco", "coco", "--mix", "poem=1"], "--mix 'poem=1': 'poem=1' is no kind=weight"),
+        (["build", "--coco", "coco", "--mix", "poem=1"], "--mix 'poem=1': 'poem=1' is not a kind=weight"),
         (["build", "--coco", "coco", "--context", "none"], "--context 'none' needs --images"),
         (["build", "--coco", "coco", "--context", "some"], 'Invalid value "some" for --context'),
         (["build", "--coco", "coco", "--images", "x", "--llm", "local"], "--llm local reads text alone"),

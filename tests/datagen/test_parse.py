@@ -34,7 +34,7 @@ READABLE_TURNS = {
     "without its last brackets": ASKED_FOR[:-2],
     "without its last brackets, in a fence": f"```json\n{ASKED_FOR[:-2]}\n```",
     "as a bare list": json.dumps(PAIRS),
-    "as one object a line": "\n".join(json.dumps(pair) for pair in PAIRS),
+    "as one object per line": "\n".join(json.dumps(pair) for pair in PAIRS),
     "as objects with a comma between": ",\n".join(json.dumps(pair) for pair in PAIRS),
     "under another key": json.dumps({"conversation": PAIRS}),
     "in a wrapper": json.dumps({"result": {"turns": PAIRS}}),
@@ -150,7 +150,7 @@ UNREADABLE = {
     "one turn": ("conversation", json.dumps(PAIRS[:1]), "at least 2 items"),
     "eleven turns": ("conversation", json.dumps(PAIRS[:1] * 11), "at most 10 items"),
     "a turn without an answer": ("conversation", json.dumps([PAIRS[0], {"question": "Why?"}]), "turns.1.answer"),
-    "an answer that is no text": ("reasoning", '{"question": "Is it?", "answer": true}', "answer: Input should be"),
+    "an answer that is not a text": ("reasoning", '{"question": "Is it?", "answer": true}', "answer: Input should be"),
     "an answer that is null": ("reasoning", '{"question": "Is it?", "answer": null}', "answer: Input should be"),
     "an answer in parts": ("reasoning", '{"question": "Is it?", "answer": ["Yes", "No"]}', "answer: Input should be"),
     "two different replies": (

@@ -198,13 +198,13 @@ def test_the_card_says_what_persons_did_and_what_the_audit_found(
     told = card(reviewed, tmp_path, datagen)
     assert "No person has reviewed them" not in told
     assert (
-        "Of the samples, persons accepted 1 as they were, edited 1 and rejected 1 (left out), and brought back 1 "
+        "Of the samples, people accepted 1 as they were, edited 1 and rejected 1 (left out), and brought back 1 "
         "that the checks had rejected. No person has judged the rest. In a random audit of 1 sample that the "
-        "checks had accepted, persons found errors in 0: 0.0% (95% interval 0.0% to 79.3%; at most 95.0%, one-sided)."
+        "checks had accepted, people found errors in 0: 0.0% (95% interval 0.0% to 79.3%; at most 95.0%, one-sided)."
     ) in told
     assert f"{len(rows(reviewed / SAMPLES)):,} samples with" in told
     only = card(reviewed, tmp_path, datagen, "--only", "accepted")
-    assert "Only what persons accepted is here." in only
+    assert "Only what people accepted is here." in only
     assert "3 samples with" in only
     assert "rejected 1 (kept all the same)" in card(reviewed, tmp_path, datagen, "--drop", "nothing")
 

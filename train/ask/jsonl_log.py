@@ -26,7 +26,7 @@ class JsonlLog:
         """Open or make the file, cut a torn last line, and read the others.
 
         Raises:
-            DataError: a line is no JSON object, or the file cannot be used.
+            DataError: a line is not a JSON object, or the file cannot be used.
 
         """
         self.path = path
@@ -50,7 +50,7 @@ class JsonlLog:
             raise DataError(message) from error
 
     def add(self, row: dict[str, Any]) -> None:
-        """Write a line; once a second, see to it that it outlives the machine.
+        """Write a line; once per second, see to it that it outlives the machine.
 
         Raises:
             DataError: the disk is full, or fails.

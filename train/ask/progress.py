@@ -14,7 +14,7 @@ LINE_EVERY_S = 30.0
 
 
 class AnswerProgress:
-    """Use as a context manager; `advance` is called once an answer."""
+    """Use as a context manager; `advance` is called once per answer."""
 
     def __init__(self, console: Console, total: int, done: int) -> None:
         """Begin with what was done before."""

@@ -58,7 +58,7 @@ def read_answers(paths: Sequence[Path]) -> Given:
     Where there are several, an answer's group is its file's name unless the file says another.
 
     Raises:
-        DataError: a file cannot be read, is no file of answers, or a record lacks its id or its text.
+        DataError: a file cannot be read, is not a file of answers, or a record lacks its id or its text.
 
     """
     forms: set[Form] = set()

@@ -93,7 +93,7 @@ def check_ids(
 ) -> tuple[str, ...]:
     """Check that each of the `wanted` ids has an answer and that no answer has an id outside `wanted` and `allowed`.
 
-    Where `partial`, missing ones are no error: the note that is returned counts them.
+    Where `partial`, missing ones are not an error: the note that is returned counts them.
 
     Raises:
         DataError: answers are missing or too many, or are those to other questions altogether.

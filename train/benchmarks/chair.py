@@ -66,7 +66,7 @@ class CHAIR(Benchmark):
     long_answers = True
 
     def questions(self, files: Files) -> Iterator[Question]:
-        """Yield one question an image: those of the questions file, or all that are annotated."""
+        """Yield one question per image: those of the questions file, or all that are annotated."""
         files = _told_apart(files)
         annotated = read_annotated(files.annotations)
         for name, (image_id, text) in _asked(files, annotated).items():

@@ -1,4 +1,4 @@
-"""COCO's instances and captions, as CHAIR needs them: which categories an image has, and what persons wrote of it."""
+"""COCO's instances and captions, as CHAIR needs them: which categories an image has, and what people wrote of it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """MM-Vet: open questions whose answers an LLM grades from 0 to 1.
 
-Where the official evaluator counts a reply that is no grade as 0, it is reported here and never averaged.
+Where the official evaluator counts a reply that is not a grade as 0, it is reported here and never averaged.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _result(
         official = tally(items, grades, failed_count=True)["total"]
         figures["total with failed as 0"] = official if official is None or math.isfinite(official) else None
         names = ", ".join(name for name, count in failed.items() if count)
-        said = f"{figures['failed']} replies of the judge were no grade, even when asked again ({names})"
+        said = f"{figures['failed']} replies of the judge were not grades, even when asked again ({names})"
         notes += (f"{said}: they are left out of every average; the official evaluator counts them as 0",)
     scored = []
     for name, several in grades.items():

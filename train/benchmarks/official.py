@@ -36,7 +36,7 @@ KINDS = (
 """Keys of a file, or of its first record, by which it is known."""
 ANSWERS = frozenset(("GQA answers", "answers in LLaVA's form", "answers"))
 NO_JSON = (msgspec.DecodeError, UnicodeDecodeError)
-"""What decoding raises; texts that are no UTF-8 are an error of their own."""
+"""What decoding raises; texts that are not UTF-8 are an error of their own."""
 
 
 def read(path: Path, shape: type[Content], meant: str) -> Content:
@@ -144,7 +144,7 @@ def _other(path: Path, meant: str, content: bytes | memoryview | msgspec.Raw, er
         return f"{path}: {where}its JSON ends too early: the file is cut off, copy it again"
     stray = _stray_byte(content)
     if stray is not None:
-        return f"{path} is no UTF-8 text ({where}byte 0x{stray:02x}): save it as UTF-8"
+        return f"{path} is not UTF-8 text ({where}byte 0x{stray:02x}): save it as UTF-8"
     found = f"this seems to be {seems}" if seems and seems != meant else f"{where}{error}"
     return f"{path}: {meant} expected here, but {found}"
 

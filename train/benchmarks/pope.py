@@ -61,7 +61,7 @@ class POPE(Benchmark):
 
     name = "pope"
     needs: ClassVar[Mapping[str, str]] = {
-        "questions": f"{QUESTIONS}; one file, one a category, or their folder",
+        "questions": f"{QUESTIONS}; one file, one per category, or their folder",
         "annotations": f"{ANNOTATIONS}, where the questions have no labels",
     }
     suffix = SHORT

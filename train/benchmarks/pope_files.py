@@ -1,4 +1,4 @@
-"""POPE's files: questions with their labels, one file a category, or LLaVA's one file with the labels elsewhere.
+"""POPE's files: questions with their labels, one file per category, or LLaVA's one file with the labels elsewhere.
 
 A question's id is that of its file; where several files count from 1 alike, the category stands before it.
 """

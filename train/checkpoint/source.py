@@ -1,7 +1,7 @@
 """What a person names as a model: is it there, and is it what the option takes? Said before anything large is read.
 
-Only its config.json is read, from a folder, the hub's cache or the hub. A name that is no folder may be a mistyped path
-or a hub name: the hub is asked where its form allows both, and the message names both.
+Only its config.json is read, from a folder, the hub's cache or the hub. A name that is not a folder may be a mistyped
+path or a hub name: the hub is asked where its form allows both, and the message names both.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def load_stock(checkpoint: str, dtype: torch.dtype, device: torch.device) -> Sto
     """Load a checkpoint from a folder, or by its hub name.
 
     Raises:
-        ModelError: there is none, it is not finished, it is no LLaVA, or a part of it is missing.
+        ModelError: there is none, it is not finished, it is not a LLaVA, or a part of it is missing.
 
     """
     check_source(checkpoint)

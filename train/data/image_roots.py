@@ -26,11 +26,11 @@ class ImageRoots:
         `option` is how a person gives the folder.
 
         Raises:
-            DataError: `images` is no folder.
+            DataError: `images` is not a folder.
 
         """
         if images is not None and not images.is_dir():
-            message = f"--images {images} is no folder"
+            message = f"--images {images} is not a folder"
             raise DataError(message)
         self._given, self._option = images, option
         beside = data.absolute().parent

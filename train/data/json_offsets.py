@@ -1,6 +1,6 @@
 """Where each record of a JSON array or of JSONL begins and ends. Reads files.
 
-The form is told by the content. A line of JSONL that is no JSON is a place like any other and costs that line; an
+The form is told by the content. A line of JSONL that is not JSON is a place like any other and costs that line; an
 array that breaks off is refused as a whole, with the place, since nothing says what its rest is.
 """
 
@@ -145,7 +145,7 @@ def _of_array_patiently(path: Path, content: mmap.mmap, start: int) -> Iterator[
         except json.JSONDecodeError as error:
             _refuse(path, text, error.pos, error.msg)
         except RecursionError as error:
-            message = f"{path} is no file of records: its JSON is nested too deeply"
+            message = f"{path} is not a file of records: its JSON is nested too deeply"
             raise DataError(message) from error
         entry += 1
         yield RecordAt(start, entry, content[start:end])

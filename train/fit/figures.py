@@ -1,4 +1,4 @@
-"""What a step did, in figures: tokens a second, share of the device's peak, memory, time left.
+"""What a step did, in figures: tokens per second, share of the device's peak, memory, time left.
 
 Pure: the clock is passed in.
 """
@@ -37,7 +37,7 @@ class Meter:
     _last: float = 0.0
 
     def begin(self) -> None:
-        """Start the clock: before the first step, and after a pause that is no training."""
+        """Start the clock: before the first step, and after a pause that is not training."""
         self._last = self.clock()
         if self._began is None:
             self._began = self._last

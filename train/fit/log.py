@@ -1,4 +1,4 @@
-"""The line a step that a person sees, and metrics.jsonl beside it: one row a step, one a measurement of the loss.
+"""The line a step that a person sees, and metrics.jsonl beside it: one row per step, one a measurement of the loss.
 
 Rows behind the step that a run goes on from are dropped first, so that each step has one row.
 """

@@ -30,7 +30,7 @@ def print_survey(console: Console, survey: Survey, records: int) -> None:
     ]
     if survey.shown > survey.images:
         each = survey.shown / survey.images
-        lines.append(f"an image is shown {each:.1f} times on average: --share-images computes its tokens once a step")
+        lines.append(f"an image is shown {each:.1f} times on average: --share-images computes its tokens once per step")
     if survey.repeated_ids:
         lines.append(f"ids that came before: {survey.repeated_ids:,} (harmless: an id is only a name)")
     lines += [visible(line) for line in survey.problems.text().splitlines()]

@@ -24,7 +24,7 @@ from train.sample import ImageSource
 
 @dataclass(frozen=True, slots=True)
 class FeatureCache:
-    """A folder of features, one file an image; opened in the main process, handed to loaders as it is."""
+    """A folder of features, one file per image; opened in the main process, handed to loaders as it is."""
 
     folder: Path
 

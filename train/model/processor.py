@@ -53,7 +53,7 @@ def _first_line(error: Exception) -> str:
 def processor(
     images: LlavaImageProcessorPil, tokenizer: PreTrainedTokenizerBase, config: LlavaConfigLike, chat_template: str
 ) -> LlavaProcessor:
-    """Put the parts together, such that it writes as many placeholders an image as the model has features."""
+    """Put the parts together, such that it writes as many placeholders per image as the model has features."""
     select = config.vision_feature_select_strategy
     return LlavaProcessor(  # type: ignore[no-untyped-call]
         images,

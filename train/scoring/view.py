@@ -18,7 +18,7 @@ from train.terminal import visible
 
 
 def print_result(console: Console, result: Result, report: Mapping[str, Any]) -> None:
-    """Print the figures, the headline first; plain lines where this is no terminal."""
+    """Print the figures, the headline first; plain lines where this is not a terminal."""
     names = [result.headline, *(name for name in result.figures if name != result.headline)]
     rows = [(visible(name), _figure(result.figures[name])) for name in names]
     title = f"{result.benchmark}: {len(result.scored):,} questions"

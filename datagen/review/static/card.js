@@ -41,7 +41,7 @@ function renderOpinion(opinion, context) {
 }
 
 /**
- * What persons have said so far; in the audit only what this reviewer said.
+ * What people have said so far; in the audit only what this reviewer said.
  * @param {any} card
  * @param {CardContext} context
  */

@@ -118,7 +118,7 @@ function filterFields(route, state, choose, renew) {
     if (known) choose(name, value);
   };
   const seed = (name, value) => {
-    fault.replaceChildren(isSeed(value) ? "" : `"${value}" is no seed: give a whole number.`);
+    fault.replaceChildren(isSeed(value) ? "" : `"${value}" is not a seed: give a whole number.`);
     if (isSeed(value)) choose(name, value);
   };
   const fault = element("p", { class: "fault", role: "alert" });

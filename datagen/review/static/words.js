@@ -13,7 +13,7 @@ export function splitWords(text) {
 
 /** @typedef {{kind: "same" | "removed" | "added", text: string}} Piece */
 
-/** @param {string[]} before @param {string[]} after @returns {Piece[]} one piece a word */
+/** @param {string[]} before @param {string[]} after @returns {Piece[]} one piece per word */
 function compareWords(before, after) {
   const width = after.length + 1;
   if (before.length * after.length > MOST_CELLS) {

@@ -37,7 +37,7 @@ def test_hedging_decides_nothing_unless_told_to() -> None:
 @each(
     ("wish", "told"),
     [
-        ("source", "--on-fail 'source' is no CHECK=ACTION, such as source=flag"),
+        ("source", "--on-fail 'source' is not a CHECK=ACTION, such as source=flag"),
         ("spelling=ask", "there is no check 'spelling'; checks: truncation, format, refusal, source"),
         ("source=keep", "source cannot be 'keep'; choose from: ask, drop, flag, info"),
         ("source=", "source cannot be ''; choose from: ask, drop, flag, info"),

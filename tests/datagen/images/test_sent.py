@@ -208,7 +208,7 @@ def test_damaged_hashes_are_named(run: Path, line: str) -> None:
 def test_a_hash_that_is_none_is_damage(run: Path) -> None:
     row = {"image_id": 10, "image": "1.jpg", "sha256": "abcd", "size": 1, "mtime_ns": 1}
     (run / IMAGES).write_text(json.dumps(row) + "\n")
-    with pytest.raises(RunFolderError, match="'abcd' is no SHA-256"):
+    with pytest.raises(RunFolderError, match="'abcd' is not a SHA-256"):
         table(None, "1.jpg").read(run)
 
 

@@ -59,7 +59,7 @@ def test_a_missing_model_file_and_one_that_is_no_gguf_are_named(tmp_path: Path) 
     with pytest.raises(InputError, match=r"gone\.gguf"):
         local.start(tmp_path / "gone.gguf", 1, 512)
     (tmp_path / "text.gguf").write_text("hello")
-    with pytest.raises(InputError, match="is no GGUF file"):
+    with pytest.raises(InputError, match="is not a GGUF file"):
         local.start(tmp_path / "text.gguf", 1, 512)
     (tmp_path / "cut.gguf").write_bytes(local.default_model().read_bytes()[:100_000])
     with pytest.raises(InputError, match="cannot load"):

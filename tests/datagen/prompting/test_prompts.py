@@ -108,9 +108,9 @@ def test_a_whole_conversation_request_reads_as_the_golden_file_has_it(shipped: P
 
 
 def test_the_message_that_asks_again_lists_the_faults(shipped: Prompts) -> None:
-    message = shipped.ask_again(["turn 1: {reasons} is no word", "turn 2: empty"])
+    message = shipped.ask_again(["turn 1: {reasons} is not a word", "turn 2: empty"])
     assert message.role == "user"
-    assert "- turn 1: {reasons} is no word\n- turn 2: empty" in message.content
+    assert "- turn 1: {reasons} is not a word\n- turn 2: empty" in message.content
 
 
 def test_the_sentences_of_worked_replies_are_known_by_their_words(shipped: Prompts) -> None:
@@ -227,7 +227,7 @@ def test_a_file_that_cannot_be_read_is_named(
 def test_an_example_of_another_form_is_named_with_the_field(folder: Path, name: str, reply: str, told: str) -> None:
     (folder / name).write_text(reply)
     kind = name.partition("/")[0]
-    with pytest.raises(PromptError, match=re.escape(f"{folder / name} is no reply of kind '{kind}': {told}")):
+    with pytest.raises(PromptError, match=re.escape(f"{folder / name} is not a reply of kind '{kind}': {told}")):
         load(folder)
 
 

@@ -150,7 +150,7 @@ def test_equal_statistics_give_an_equal_page_in_whatever_order_they_came() -> No
 def test_the_lines_for_the_terminal_tell_the_main_figures_and_cannot_steer_it() -> None:
     told = text(count(*SAMPLES, rejected("so\x1b[2Jurce", "x")), TOTALS).splitlines()
     assert told[0] == "9 jobs: 4 accepted, 1 rejected, 2 unanswered"
-    assert told[1] == "conversation: 1 accepted (100.0%), 2 turns, 7.0 words an answer"
+    assert told[1] == "conversation: 1 accepted (100.0%), 2 turns, 7.0 words per answer"
     assert "rejected for so\ufffd[2Jurce: 1" in told
     assert any(line.startswith("answers: distinct-1 0.") for line in told)
     assert "left, of left and right in answers: - (left 0, right 0): too few to tell" in told

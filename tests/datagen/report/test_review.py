@@ -1,4 +1,4 @@
-"""The section on what persons said: figures, suggestions, hostile names."""
+"""The section on what people said: figures, suggestions, hostile names."""
 
 from __future__ import annotations
 

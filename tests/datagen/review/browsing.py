@@ -145,7 +145,7 @@ def _sample(id_: str, texts: list[tuple[str, str]], scene: Scene) -> Sample:
 
 
 def _rejection(scene: Scene) -> Rejection:
-    message = "the reply is no JSON object"
+    message = "the reply is not a JSON object"
     return Rejection(
         id=UNREADABLE,
         image=scene.file_name,

@@ -420,7 +420,7 @@ def test_a_seed_that_is_no_number_is_refused_where_it_is_typed(reader: Page) -> 
     reader.keyboard.press("q")
     reader.locator("#filter-seed").fill("one")
     reader.keyboard.press("Enter")
-    expect(reader.locator("dialog .fault")).to_contain_text('"one" is no seed')
+    expect(reader.locator("dialog .fault")).to_contain_text('"one" is not a seed')
     assert "seed" not in reader.url
 
 

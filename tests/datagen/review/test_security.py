@@ -66,7 +66,7 @@ def test_the_names_of_this_machine_are_answered(page: Page, name: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/api/state", "/picture/0"])
 def test_another_name_for_this_machine_is_not_answered(page: Page, host: str, path: str) -> None:
     answer = page.get(path, {"Host": host.format(port=page.port)})
-    assert answer.status in (400, 403)  # no Host header at all is no HTTP/1.1
+    assert answer.status in (400, 403)  # no Host header at all is not a HTTP/1.1
     assert b"samples" not in answer.body
 
 

@@ -43,7 +43,7 @@ def test_the_scenes_of_real_images_come_back(coco_mini: Path) -> None:
 
 @pytest.mark.parametrize("line", [b"", b"{}", b'{"image_id": "x"}', b"[]"])
 def test_a_line_that_is_no_scene_is_told_with_what_to_do(line: bytes) -> None:
-    with pytest.raises(RunFolderError, match=r"it is no scene: .*; run `datagen judge`"):
+    with pytest.raises(RunFolderError, match=r"it is not a scene: .*; run `datagen judge`"):
         decode_scene(line, ())
 
 

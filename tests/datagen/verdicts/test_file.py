@@ -132,9 +132,11 @@ def test_a_damaged_line_is_named_with_its_number(tmp_path: Path, damage: bytes) 
     file.append(says("Ada", "accept"))
     line = (tmp_path / VERDICTS).read_bytes()
     (tmp_path / VERDICTS).write_bytes(line + damage + b"\n" + line)
-    with pytest.raises(RunFolderError, match=r"verdicts\.jsonl line 2 is no verdict: .*; restore the file, or delete"):
+    with pytest.raises(
+        RunFolderError, match=r"verdicts\.jsonl line 2 is not a verdict: .*; restore the file, or delete"
+    ):
         VerdictFile(tmp_path)
-    with pytest.raises(RunFolderError, match="line 2 is no verdict"):
+    with pytest.raises(RunFolderError, match="line 2 is not a verdict"):
         file.append(says("Bob", "accept"))
     assert (tmp_path / VERDICTS).read_bytes() == line + damage + b"\n" + line
 

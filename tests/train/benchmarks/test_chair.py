@@ -16,15 +16,15 @@ from train.benchmarks.chair import CHAIR, PROMPT, Captioned, judge, mentions_in,
 from train.errors import DataError, UsageError
 
 OTHERWISE = {
-    3: "chair.py's singular of bus is no word of its list",
+    3: "chair.py's singular of bus is not a word of its list",
     12: "seat and table may mean something else",
     15: "chair.py does not know a glass of wine",
     21: "a race is not a motorcycle: the word in front of it only says which kind",
     27: "a desk may be no dining table, and an iPhone is a cell phone",
     30: "a bow may be no tie",
     33: "a desk may be no dining table",
-    48: "a goat is no sheep, and lamb may be food",
-    63: "an orange cat is no orange",
+    48: "a goat is not a sheep, and lamb may be food",
+    63: "an orange cat is not an orange",
     72: "a slash ends a word",
     81: "bears can be a verb where no article stands before it",
     84: "a freezer is not in the table",

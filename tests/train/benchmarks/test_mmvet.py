@@ -1,4 +1,4 @@
-"""MM-Vet: the judge is asked and its grades are summed as the official evaluator does, but failures are no zeros."""
+"""MM-Vet: the judge is asked and its grades are summed as the official evaluator does, but failures are not zeros."""
 
 from __future__ import annotations
 

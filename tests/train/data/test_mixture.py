@@ -326,7 +326,7 @@ def test_empty_files_folders_and_overlong_names_are_no_images(tmp_path: Path) ->
 
 
 def test_a_given_folder_that_is_none_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="is no folder"):
+    with pytest.raises(DataError, match="is not a folder"):
         ImageRoots(tmp_path / "llava.json", tmp_path / "none")
 
 

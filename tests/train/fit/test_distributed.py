@@ -32,7 +32,7 @@ OPTIONS = [
     "--keep-checkpoints",
     "2",
 ]
-"""Two samples a step, half of the data is text alone: some rank has only text, in some steps both have."""
+"""Two samples per step, half of the data is text alone: some rank has only text, in some steps both have."""
 
 
 @pytest.fixture(scope="module")

@@ -76,7 +76,7 @@ def test_images_of_several_samples_are_told(made: Path) -> None:
     datagen("align", "--coco", ANNOTATIONS, "--to", made / "five.jsonl", "--all-captions")
     text = said(made / "five.jsonl", images=IMAGES)
     assert "120 of 120 records can be used: 120 answers, 24 images" in text
-    assert "an image is shown 5.0 times on average: --share-images computes its tokens once a step" in text
+    assert "an image is shown 5.0 times on average: --share-images computes its tokens once per step" in text
 
 
 def test_weights_of_a_mix_are_told_by_what_an_epoch_takes(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_mmvet_is_graded_by_the_judge_that_is_named(tmp_path: Path, capsys: pyte
     printed = capsys.readouterr().out
     assert "failed: 3\n" in printed
     assert "std: " in printed
-    assert "3 replies of the judge were no grade" in printed
+    assert "3 replies of the judge were not grades" in printed
 
 
 @pytest.mark.slow

@@ -64,7 +64,7 @@ def read_rows(path: Path) -> Iterator[Row]:
             raise DataError(message)
         index = cells.get("index", "").removesuffix(".0")
         if not index.isdecimal():
-            message = f"{path}: row {number}: index {cells.get('index')!r} is no number"
+            message = f"{path}: row {number}: index {cells.get('index')!r} is not a number"
             raise DataError(message)
         yield Row(
             index=int(index),
@@ -84,14 +84,14 @@ def image_bytes(row: Row, images: Mapping[str, str], path: Path) -> bytes:
     """Return a row's image; `images` are those of the rows that others refer to.
 
     Raises:
-        DataError: there is none, or it is no base64.
+        DataError: there is none, or it is not base64.
 
     """
     encoded = row.image if len(row.image) > LONGEST_REFERENCE else images.get(row.image, "")
     try:
         content = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:
-        message = f"{path}: index {row.index}: the image is no base64: {error}"
+        message = f"{path}: index {row.index}: the image is not base64: {error}"
         raise DataError(message) from error
     if not content:
         message = f"{path}: index {row.index}: there is no image (the cell is {row.image!r})"
