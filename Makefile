@@ -11,7 +11,7 @@ NEWEST := .venv-newest/bin
 LMMS_EVAL := out/lmms-eval
 DEMO := out/demo
 TESTS := pytest --quiet --numprocesses auto --dist worksteal --durations 15
-COVERAGE := --cov --cov-branch --cov-report=term:skip-covered
+COVERAGE := --cov --cov-report=
 # Several at once, and each one's lines together where make can (macOS's make cannot).
 AT_ONCE := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINTERS := types page-types style contracts dependencies
@@ -35,6 +35,7 @@ lint: venv-dev  ## check without the tests
 
 test: lint browser  ## linters and all tests, with the branches that they cover
 	$(BIN)/python -m $(TESTS) $(COVERAGE)
+	@$(BIN)/python -m tests.coverage_by_package
 
 endurance: venv-dev  ## the proofs that take long
 	$(BIN)/python -m $(TESTS) -m endurance

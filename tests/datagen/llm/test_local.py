@@ -46,7 +46,7 @@ def test_a_real_model_answers_in_the_form_of_the_schema_and_reports_its_prefix_c
 @pytest.mark.slow
 def test_a_build_with_the_local_model_settles_every_job(tmp_path: Path) -> None:
     line = [sys.executable, "-m", "datagen", "build", "--coco", str(ROOT / "examples/coco"), "--llm", "local"]
-    options = ["--out", str(tmp_path), "--count", "2", "--max-tokens", "120", "--max-attempts", "1"]
+    options = ["--out", str(tmp_path), "--mix", "detail=1", "--count", "2", "--max-tokens", "60", "--max-attempts", "1"]
     done = subprocess.run([*line, *options], capture_output=True, text=True, check=False, timeout=PATIENCE_S)
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "report.json").read_text())
