@@ -31,8 +31,8 @@ def each(names: str | tuple[str, ...], rows: Iterable[Any]) -> Callable[[Test], 
                 try:
                     test(**dict(zip(given, row, strict=True)), **fixtures)
                 except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - the other rows are tried all the same
-                    told = f"{type(error).__name__}: {error}"[:MAX_TOLD]
-                    misses.append(f"{', '.join(map(repr, row))}\n    {told}")
+                    tried, told = ", ".join(map(repr, row)), f"{type(error).__name__}: {error}"
+                    misses.append(f"{tried[:MAX_TOLD]}\n    {told[:MAX_TOLD]}")
             if misses:
                 message = f"{len(misses)} of {len(table)} rows:\n" + "\n".join(misses)
                 raise AssertionError(message)

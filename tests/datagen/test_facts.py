@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from datagen.facts import (
 from datagen.lexicon import lexicon_of
 from datagen.lexicon.table import coco
 from datagen.scene import Box, Scene
+from tests.tables import each
 
 COCO = tuple(coco().categories)
 GRID = 64
@@ -134,12 +134,11 @@ INTERVALS = [
 ]
 
 
-@pytest.mark.parametrize(("a", "b", "expected"), [row[1:] for row in INTERVALS], ids=[row[0] for row in INTERVALS])
+@each("row", INTERVALS)
 def test_left_of_and_above_follow_the_table(
-    a: tuple[float, float],
-    b: tuple[float, float],
-    expected: bool | None,  # noqa: FBT001 - the third answer is None
+    row: tuple[str, tuple[float, float], tuple[float, float], bool | None],
 ) -> None:
+    _, a, b, expected = row
     assert left_of(across(*a), across(*b)) is expected
     assert above(down(*a), down(*b)) is expected
 
@@ -168,13 +167,11 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("holds", "a", "b", "expected"), [row[1:] for row in PAIRS], ids=[row[0] for row in PAIRS])
+@each("row", PAIRS)
 def test_inside_on_and_near_follow_the_table(
-    holds: Callable[[Box, Box], bool | None],
-    a: Box,
-    b: Box,
-    expected: bool | None,  # noqa: FBT001
+    row: tuple[str, Callable[[Box, Box], bool | None], Box, Box, bool | None],
 ) -> None:
+    _, holds, a, b, expected = row
     assert holds(a, b) is expected
 
 
@@ -184,7 +181,7 @@ def test_boxes_never_prove_that_something_stands_on_another(a: Box, b: Box) -> N
     assert RELATIONS["in"](a, b) is not True
 
 
-@pytest.mark.parametrize(
+@each(
     ("region", "at", "expected"),
     [
         ("left", (0.30, 0.53), True),
@@ -206,7 +203,7 @@ def test_boxes_never_prove_that_something_stands_on_another(a: Box, b: Box) -> N
 def test_a_region_is_decided_by_the_centre_and_left_open_near_the_middle(
     region: str,
     at: tuple[float, float],
-    expected: bool | None,  # noqa: FBT001
+    expected: bool | None,  # noqa: FBT001 - the third answer is None
 ) -> None:
     assert REGIONS[region](across(*at)) is expected
     vertical = {"left": "top", "right": "bottom"}.get(region)
@@ -214,12 +211,12 @@ def test_a_region_is_decided_by_the_centre_and_left_open_near_the_middle(
         assert REGIONS[vertical](down(*at)) is expected
 
 
-@pytest.mark.parametrize(("a", "b", "expected"), [(13, 10, True), (12, 10, None), (10, 10, None), (10, 13, False)])
+@each(("a", "b", "expected"), [(13, 10, True), (12, 10, None), (10, 10, None), (10, 13, False)])
 def test_one_size_is_larger_from_a_third_more_on(a: float, b: float, expected: bool | None) -> None:  # noqa: FBT001
     assert larger(a, b) is expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("a", "b", "expected"),
     [
         ((3, 3), (2, 2), True),
@@ -240,7 +237,7 @@ def test_one_size_is_larger_from_a_third_more_on(a: float, b: float, expected: b
 def test_there_are_more_only_where_every_count_within_the_bounds_says_so(
     a: tuple[int, int | None],
     b: tuple[int, int | None],
-    expected: bool | None,  # noqa: FBT001
+    expected: bool | None,  # noqa: FBT001 - the third answer is None
 ) -> None:
     assert more(Count(*a), Count(*b)) is expected
 
@@ -250,22 +247,23 @@ TINY = box(0.5, 0.5, 0.51, 0.51)
 CROWD = Box("dog", 0.0, 0.0, 1.0, 0.5, crowd=True)
 
 
-@pytest.mark.parametrize(
-    ("found", "expected"),
+@each(
+    "row",
     [
-        pytest.param([], (0, 0), id="none"),
-        pytest.param([ONE], (1, 1), id="one"),
-        pytest.param([ONE, TWO], (2, 2), id="two"),
-        pytest.param([ONE, TWO, TINY], (2, 3), id="a tiny one may not count"),
-        pytest.param([TINY], (0, 1), id="a tiny one alone"),
-        pytest.param([ONE, box(0.1, 0.1, 0.3, 0.29)], (1, 2), id="two boxes on one thing"),
-        pytest.param([CROWD], (1, None), id="a crowd"),
-        pytest.param([ONE, TWO, CROWD], (2, None), id="a crowd beside two"),
-        pytest.param([across(n / 20, n / 20 + 0.04) for n in range(8)], (8, 8), id="eight"),
-        pytest.param([across(n / 20, n / 20 + 0.04) for n in range(12)], (9, 18), id="twelve"),
+        ("none", [], (0, 0)),
+        ("one", [ONE], (1, 1)),
+        ("two", [ONE, TWO], (2, 2)),
+        ("a tiny one may not count", [ONE, TWO, TINY], (2, 3)),
+        ("a tiny one alone", [TINY], (0, 1)),
+        ("two boxes on one thing", [ONE, box(0.1, 0.1, 0.3, 0.29)], (1, 2)),
+        ("a crowd", [CROWD], (1, None)),
+        ("a crowd beside two", [ONE, TWO, CROWD], (2, None)),
+        ("eight", [across(n / 20, n / 20 + 0.04) for n in range(8)], (8, 8)),
+        ("twelve", [across(n / 20, n / 20 + 0.04) for n in range(12)], (9, 18)),
     ],
 )
-def test_a_count_has_the_bounds_that_the_boxes_allow(found: list[Box], expected: tuple[int, int | None]) -> None:
+def test_a_count_has_the_bounds_that_the_boxes_allow(row: tuple[str, list[Box], tuple[int, int | None]]) -> None:
+    _, found, expected = row
     count = Facts(scene(*found)).count("dog")
     assert count == expected
     assert count.exact == (expected[0] if expected[0] == expected[1] else None)
@@ -314,7 +312,7 @@ def test_what_is_safely_absent_is_in_neither_boxes_nor_captions(found: list[Box]
     assert set(facts.absent) | meant | {a.category for a in found} == set(COCO)
 
 
-@pytest.mark.parametrize(
+@each(
     ("caption", "blocked"),
     [
         ("A red car.", {"car"}),

@@ -13,6 +13,7 @@ from datagen.kinds import KINDS
 from datagen.parse import UnreadableReplyError, parse
 from datagen.prompting.prompts import default_folder
 from datagen.sample import Turn
+from tests.tables import each
 
 TURNS = (Turn(question="What is it?", answer="A dog."), Turn(question="Where?", answer="On a rug."))
 PAIRS = [turn.model_dump() for turn in TURNS]
@@ -83,9 +84,9 @@ READABLE_TURNS = {
 }
 
 
-@pytest.mark.parametrize("text", READABLE_TURNS.values(), ids=READABLE_TURNS.keys())
-def test_turns_are_read(text: str) -> None:
-    assert parse("conversation", text) == TURNS
+@each("form", READABLE_TURNS)
+def test_turns_are_read(form: str) -> None:
+    assert parse("conversation", READABLE_TURNS[form]) == TURNS
 
 
 ONE = {"question": "Why is it wet?", "answer": 'It rained,\nand so "all" is wet.'}
@@ -101,9 +102,9 @@ READABLE_ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("text", READABLE_ANSWERS.values(), ids=READABLE_ANSWERS.keys())
-def test_one_question_and_answer_are_read(text: str) -> None:
-    (turn,) = parse("reasoning", text)
+@each("form", READABLE_ANSWERS)
+def test_one_question_and_answer_are_read(form: str) -> None:
+    (turn,) = parse("reasoning", READABLE_ANSWERS[form])
     assert turn.question == ONE["question"]
     assert turn.answer.replace("and' so", "and so") == ONE["answer"]
 
@@ -123,9 +124,10 @@ READABLE_DESCRIPTIONS = {
 }
 
 
-@pytest.mark.parametrize("text", READABLE_DESCRIPTIONS.values(), ids=READABLE_DESCRIPTIONS.keys())
-def test_a_description_is_read_as_the_answer_to_the_question_given(text: str) -> None:
-    assert parse("detail", text, "What is there?") == (Turn(question="What is there?", answer=PROSE),)
+@each("form", READABLE_DESCRIPTIONS)
+def test_a_description_is_read_as_the_answer_to_the_question_given(form: str) -> None:
+    (turn,) = parse("detail", READABLE_DESCRIPTIONS[form], "What is there?")
+    assert turn == Turn(question="What is there?", answer=PROSE)
 
 
 def test_numbers_are_read_as_they_are_written() -> None:
@@ -173,8 +175,9 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize(("kind", "text", "told"), UNREADABLE.values(), ids=UNREADABLE.keys())
-def test_what_can_not_be_read_is_refused_with_its_reason(kind: str, text: str, told: str) -> None:
+@each("form", UNREADABLE)
+def test_what_can_not_be_read_is_refused_with_its_reason(form: str) -> None:
+    kind, text, told = UNREADABLE[form]
     with pytest.raises(UnreadableReplyError) as error:
         parse(kind, text)
     assert told in str(error.value)
@@ -215,8 +218,8 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))
-@pytest.mark.parametrize("kind", ["conversation", "detail", "reasoning"])
+@each("text", HOSTILE)
+@each("kind", ["conversation", "detail", "reasoning"])
 def test_hostile_text_is_read_or_refused_in_no_long_time(kind: str, text: str) -> None:
     start = time.process_time()
     with contextlib.suppress(UnreadableReplyError):
@@ -267,8 +270,6 @@ def test_what_was_written_as_asked_for_comes_back(pairs: list[tuple[str, str]]) 
     assert parse("conversation", f"Sure!\n```json\n{text}\n```") == expected
 
 
-@pytest.mark.parametrize(
-    "path", sorted(default_folder().glob("*/examples/*.reply.json")), ids=lambda path: "/".join(path.parts[-3::2])
-)
+@each("path", sorted(default_folder().glob("*/examples/*.reply.json")))
 def test_a_worked_example_is_read(path: Path) -> None:
     assert parse(path.parts[-3], path.read_text(encoding="utf-8"), "What?")

@@ -1,12 +1,12 @@
 """The words for a vocabulary's categories are found in running text, and what only looks like them is not."""
 
 import inflect
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.lexicon import lexicon_of
 from datagen.lexicon.table import coco
+from tests.tables import each
 
 COCO = tuple(coco().categories)
 LEXICON = lexicon_of(COCO)
@@ -29,7 +29,7 @@ def test_coco_has_eighty_categories() -> None:
     assert len(COCO) == 80
 
 
-@pytest.mark.parametrize("category", COCO)
+@each("category", COCO)
 def test_every_category_is_found_by_its_own_name(category: str) -> None:
     (word,) = LEXICON.find(f"There is a {category} here.")
     assert word.concept.categories == (category,)
@@ -37,7 +37,7 @@ def test_every_category_is_found_by_its_own_name(category: str) -> None:
     assert not word.plural or category in {"scissors", "skis"}
 
 
-@pytest.mark.parametrize("category", COCO)
+@each("category", COCO)
 def test_every_category_is_found_by_its_plural(category: str) -> None:
     plural = PLURALS.get(category) or str(_ENGINE.plural_noun(category))
     (word,) = LEXICON.find(f"There are three {plural} here.")
@@ -45,7 +45,7 @@ def test_every_category_is_found_by_its_plural(category: str) -> None:
     assert word.plural is not False
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "category"),
     [
         ("sofa, sofas, settee, loveseat", "couch"),
@@ -82,7 +82,7 @@ def test_other_words_for_a_category_are_found_singular_or_plural_small_or_capita
         assert meant(f"We see the {word.upper()}.") == [(category,)], word
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "categories"),
     [
         ("a hot dog", ["hot dog"]),
@@ -114,7 +114,7 @@ def test_the_longest_word_wins(text: str, categories: list[str]) -> None:
     assert meant(text) == [(category,) for category in categories]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "a bus stop",
@@ -141,7 +141,7 @@ def test_a_compound_is_not_the_thing_that_it_is_for(text: str) -> None:
     assert (first,) not in meant(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "a toy car",
@@ -169,7 +169,7 @@ def test_a_toy_bear_is_a_teddy_bear() -> None:
     assert meant("a stuffed teddy bear") == [("teddy bear",)]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "It bears the weight.",
@@ -184,7 +184,7 @@ def test_a_verb_that_is_spelt_like_a_thing_is_none(text: str) -> None:
     assert [categories for categories in meant(text) if categories != ("person",)] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("word", "categories"),
     [
         ("glass", {"wine glass", "cup"}),
@@ -204,7 +204,7 @@ def test_a_word_that_may_mean_something_else_is_marked(word: str, categories: se
     assert set(found.concept.categories) == categories
 
 
-@pytest.mark.parametrize(
+@each(
     ("word", "categories"),
     [
         ("phone", {"cell phone"}),
@@ -218,7 +218,7 @@ def test_a_word_for_more_than_its_categories_is_broader(word: str, categories: s
     assert (found.concept.sense, set(found.concept.categories)) == ("broader", categories)
 
 
-@pytest.mark.parametrize(("word", "sense"), [("person", "same"), ("man", "narrower"), ("oranges", "same")])
+@each(("word", "sense"), [("person", "same"), ("man", "narrower"), ("oranges", "same")])
 def test_a_word_says_whether_it_covers_the_whole_category(word: str, sense: str) -> None:
     (found,) = LEXICON.find(f"the {word}")
     assert found.concept.sense == sense
@@ -227,7 +227,7 @@ def test_a_word_says_whether_it_covers_the_whole_category(word: str, sense: str)
 CUSTOM = ("forklift", "traffic cone", "hard-hat", "Safety_Vest", "bat")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "category"),
     [
         ("a forklift", "forklift"),
@@ -253,7 +253,7 @@ def test_only_the_vocabulary_is_looked_for() -> None:
     assert lexicon_of(COCO) is LEXICON
 
 
-@pytest.mark.parametrize("text", ["", " ", "...", "\n", "'", "\u2019s", "\u0130\u0130", "1,000,", "the"])
+@each("text", ["", " ", "...", "\n", "'", "\u2019s", "\u0130\u0130", "1,000,", "the"])
 def test_a_text_without_words_for_things_has_none(text: str) -> None:
     assert named(text) == []
 

@@ -20,6 +20,7 @@ from datagen.prompting.context import render
 from datagen.prompting.prompts import MIN_QUESTIONS, Prompts, default_folder, load
 from datagen.scene import Box, Scene
 from tests import paths
+from tests.tables import each
 
 GOLDEN = paths.GOLDEN / "prompts"
 BOX_LINE = re.compile(r"([^:]+): (\[.*\])")
@@ -65,7 +66,7 @@ def test_the_shipped_prompts_have_every_kind_and_enough_phrasings(shipped: Promp
     assert len({prompt.fingerprint for prompt in shipped.kinds.values()}) == len(KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_a_prompt_is_a_system_message_and_pairs_of_context_and_reply(shipped: Prompts, kind: str) -> None:
     roles = [message.role for message in shipped.kinds[kind].constant]
     assert roles[0] == "system"
@@ -73,7 +74,7 @@ def test_a_prompt_is_a_system_message_and_pairs_of_context_and_reply(shipped: Pr
     assert roles[1:] == ["user", "assistant"] * (len(roles) // 2)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_worked_examples_show_contexts_as_real_ones_look(shipped: Prompts, kind: str) -> None:
     for message in shipped.kinds[kind].constant:
         if message.role == "user":
@@ -83,7 +84,7 @@ def test_worked_examples_show_contexts_as_real_ones_look(shipped: Prompts, kind:
             assert all(0 <= box.x1 < box.x2 <= 1 and 0 <= box.y1 < box.y2 <= 1 for box in scene.boxes)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_worked_examples_answer_in_the_form_that_is_asked_for(shipped: Prompts, kind: str) -> None:
     for message in shipped.kinds[kind].constant:
         if message.role == "assistant":
@@ -92,7 +93,7 @@ def test_worked_examples_answer_in_the_form_that_is_asked_for(shipped: Prompts, 
             assert all(len(words(turn.answer)) >= KINDS[kind].min_answer_words for turn in reply.to_turns("?"))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_only_the_end_of_a_request_depends_on_the_scene(shipped: Prompts, kind: str) -> None:
     prompt = shipped.kinds[kind]
     one, two = prompt.messages("A dog."), prompt.messages("A cat.\n\ncat: [0.0, 0.0, 1.0, 1.0]")
@@ -134,8 +135,8 @@ def test_the_files_that_were_read_are_kept_as_they_are(shipped: Prompts) -> None
     assert all((default_folder() / name).read_text() == text for name, text in shipped.files.items())
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", ["system.md", "examples/01.context.txt", "examples/01.reply.json"])
+@each("kind", KINDS)
+@each("name", ["system.md", "examples/01.context.txt", "examples/01.reply.json"])
 def test_an_edited_file_changes_the_fingerprint_of_its_kind_alone(folder: Path, kind: str, name: str) -> None:
     before = {kind: prompt.fingerprint for kind, prompt in load(folder).kinds.items()}
     path = folder / kind / name
@@ -146,7 +147,7 @@ def test_an_edited_file_changes_the_fingerprint_of_its_kind_alone(folder: Path, 
     assert {changed for changed in KINDS if before[changed] != after[changed]} == {kind}
 
 
-@pytest.mark.parametrize("name", ["again.md", "detail/questions.txt", "align/instructions.txt"])
+@each("name", ["again.md", "detail/questions.txt", "align/instructions.txt"])
 def test_texts_outside_the_constant_part_change_no_fingerprint(folder: Path, name: str) -> None:
     before = load(folder)
     (folder / name).write_text((folder / name).read_text() + "\nAnd one line more.\n")
