@@ -142,19 +142,25 @@ def test_commas_before_brackets_inside_a_text_stay() -> None:
     assert [turn.question for turn in parse("conversation", text)] == ['Is it "a,]"?', "So?"]
 
 
+FORM = "the reply does not have the form asked for"
+
 UNREADABLE = {
     "nothing": ("conversation", "", "not the JSON object"),
     "nothing but white space": ("detail", " \n ", "not the JSON object"),
     "nothing after a thought": ("detail", "<think>Hm.</think>", "not the JSON object"),
     "prose": ("conversation", "A dog lies on a rug.", "not the JSON object"),
     "prose for a question with an answer": ("reasoning", "It rained.", "not the JSON object"),
-    "an empty object": ("conversation", "{}", "turns: Field required"),
-    "one turn": ("conversation", json.dumps(PAIRS[:1]), "at least 2 items"),
-    "eleven turns": ("conversation", json.dumps(PAIRS[:1] * 11), "at most 10 items"),
-    "a turn without an answer": ("conversation", json.dumps([PAIRS[0], {"question": "Why?"}]), "turns.1.answer"),
-    "an answer that is not a text": ("reasoning", '{"question": "Is it?", "answer": true}', "answer: Input should be"),
-    "an answer that is null": ("reasoning", '{"question": "Is it?", "answer": null}', "answer: Input should be"),
-    "an answer in parts": ("reasoning", '{"question": "Is it?", "answer": ["Yes", "No"]}', "answer: Input should be"),
+    "an empty object": ("conversation", "{}", f"{FORM}: turns: "),
+    "one turn": ("conversation", json.dumps(PAIRS[:1]), f"{FORM}: turns: "),
+    "eleven turns": ("conversation", json.dumps(PAIRS[:1] * 11), f"{FORM}: turns: "),
+    "a turn without an answer": (
+        "conversation",
+        json.dumps([PAIRS[0], {"question": "Why?"}]),
+        f"{FORM}: turns.1.answer: ",
+    ),
+    "an answer that is not a text": ("reasoning", '{"question": "Is it?", "answer": true}', f"{FORM}: answer: "),
+    "an answer that is null": ("reasoning", '{"question": "Is it?", "answer": null}', f"{FORM}: answer: "),
+    "an answer in parts": ("reasoning", '{"question": "Is it?", "answer": ["Yes", "No"]}', f"{FORM}: answer: "),
     "two different replies": (
         "reasoning",
         '{"question": "A?", "answer": "B."} {"question": "C?", "answer": "D."}',
@@ -163,15 +169,15 @@ UNREADABLE = {
     "a text that is cut off": ("conversation", ASKED_FOR[:-8], "broken JSON"),
     "a turn that is cut off": ("conversation", ASKED_FOR[: ASKED_FOR.rindex(",")], "broken JSON"),
     "quotation marks inside a text": ("reasoning", '{"question": "Is it "red"?", "answer": "Yes."}', "broken JSON"),
-    "a question with an answer for a description": ("detail", json.dumps(ONE), "description: Field required"),
+    "a question with an answer for a description": ("detail", json.dumps(ONE), f"{FORM}: description: "),
     "marked questions for a description": ("detail", "Question: What?\nAnswer: A dog.", "not the JSON object"),
     "two marked questions for one": ("reasoning", "Q: What?\nA: A dog.\nQ: Why?\nA: So.", "not the JSON object"),
     "marked questions without answers": ("conversation", "Q: What?\nQ: Why?", "not the JSON object"),
-    "messages of one side": ("conversation", '[{"role": "user", "content": "What?"}]', "turns.0.question"),
-    "a lone surrogate": ("detail", '{"description": "A \\ud800 dog."}', "description: Input should be a valid string"),
-    "a lone surrogate in prose": ("detail", "A \ud800 dog.", "description: Input should be a valid string"),
+    "messages of one side": ("conversation", '[{"role": "user", "content": "What?"}]', f"{FORM}: turns.0.question: "),
+    "a lone surrogate": ("detail", '{"description": "A \\ud800 dog."}', f"{FORM}: description: "),
+    "a lone surrogate in prose": ("detail", "A \ud800 dog.", f"{FORM}: description: "),
     "a string": ("conversation", '"What is it?"', "not the JSON object"),
-    "a list of lists": ("conversation", '[["What?", "A dog."], ["Why?", "So."]]', "turns.0: Input should be"),
+    "a list of lists": ("conversation", '[["What?", "A dog."], ["Why?", "So."]]', f"{FORM}: turns.0: "),
 }
 
 

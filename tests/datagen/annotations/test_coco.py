@@ -34,6 +34,11 @@ def case(name: str, *values: Any) -> Any:
     return pytest.param(*values, id=name)
 
 
+def as_told(place: str) -> str:
+    """A pattern for a place; what stands for an ellipsis is a library's wording, which is free to change."""
+    return ".*".join(map(re.escape, place.split(" … ")))
+
+
 def by_id(annotations: Annotations) -> dict[int, Scene]:
     return {scene.image_id: scene for scene in annotations}
 
@@ -236,8 +241,8 @@ def test_a_file_without_licences_is_sound(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        case("empty", b"", r"is not valid JSON: Expecting value at line 1 column 1 \(the file ends there: was its"),
-        case("web page", b"<html>404</html>", "is not valid JSON: Expecting value at line 1 column 1$"),
+        case("empty", b"", r"is not valid JSON: .+ at line 1 column 1 \(the file ends there: was its"),
+        case("web page", b"<html>404</html>", "is not valid JSON: .+ at line 1 column 1$"),
         case("list at the top", b"[]", "holds a JSON list, not an object with `images` and `annotations`"),
         case("no images", b"{}", "has no list `images`: is this a COCO captions file?"),
         case("no annotations", b'{"images": []}', "has no list `annotations`: is this a COCO captions file?"),
@@ -274,9 +279,7 @@ def test_files_without_one_usable_image_say_what_is_wrong_with_them(tmp_path: Pa
     write(tmp_path, caption_file(images, [caption(n, n) for n in range(1, 4)]))
     with pytest.raises(AnnotationError, match=f"no image in {CAPTIONS} can be used") as caught:
         read(tmp_path)
-    assert f"malformed entry in images (3, such as {CAPTIONS}: images[0] (id 1): Expected `int | float`" in str(
-        caught.value
-    )
+    assert f"malformed entry in images (3, such as {CAPTIONS}: images[0] (id 1): " in str(caught.value)
     assert f"annotation of an unknown image (3, such as {CAPTIONS}: annotations[0] (id 1)" in str(caught.value)
 
 
@@ -292,15 +295,15 @@ def test_a_size_written_as_a_decimal_is_taken(tmp_path: Path) -> None:
         case("width 0", image(9, width=0), "image without size", "(id 9): '000000000009.jpg'"),
         case("negative height", image(9, height=-4), "image without size", "(id 9)"),
         case("no size", {"id": 9, "file_name": "9.jpg"}, "image without size", "(id 9): '9.jpg'"),
-        case("text as width", image(9, width="640"), MALFORMED, "(id 9): Expected `int | float`, got `str`"),
+        case("text as width", image(9, width="640"), MALFORMED, "(id 9): … width"),
         case("null width", image(9, width=None), MALFORMED, "(id 9)"),
-        case("string id", image(9) | {"id": "9"}, MALFORMED, "(id '9'): Expected `int`, got `str` - at `$.id`"),
-        case("id of 64 bits", image(2**63), MALFORMED, f"(id {2**63}): Expected `int` <="),
-        case("no id, no name", {"width": 3, "height": 4}, MALFORMED, "(no id): Object missing required field `id`"),
-        case("a string", "9.jpg", MALFORMED, "(no id): Expected `object`, got `str`"),
+        case("string id", image(9) | {"id": "9"}, MALFORMED, "(id '9'): … id"),
+        case("id of 64 bits", image(2**63), MALFORMED, f"(id {2**63}): "),
+        case("no id, no name", {"width": 3, "height": 4}, MALFORMED, "(no id): … id"),
+        case("a string", "9.jpg", MALFORMED, "(no id): "),
         case("id twice", image(1, file_name="other.jpg"), TWICE, "(id 1): 'other.jpg'"),
         case("nothing to tell", image(9), "image without caption and box", "id 9: '000000000009.jpg'"),
-        case("half a pair", image(9, file_name="\ud800.jpg"), MALFORMED, "(id 9): 'utf-8' codec can't encode"),
+        case("half a pair", image(9, file_name="\ud800.jpg"), MALFORMED, "(id 9): "),
     ],
 )  # fmt: skip
 def test_an_image_that_cannot_be_used_is_skipped_and_listed(tmp_path: Path, row: Any, reason: str, place: str) -> None:
@@ -309,7 +312,7 @@ def test_an_image_that_cannot_be_used_is_skipped_and_listed(tmp_path: Path, row:
     assert [(scene.image_id, scene.file_name) for scene in found] == [(1, "000000000001.jpg"), (2, "000000000002.jpg")]
     told, where = only_problem(found)
     assert reason in told
-    assert where.startswith((f"{CAPTIONS}: images[1] {place}", f"{CAPTIONS}: image {place}"))
+    assert re.match(rf"{CAPTIONS}: (images\[1\]|image) {as_told(place)}", where), where
 
 
 @pytest.mark.parametrize(
@@ -320,11 +323,11 @@ def test_an_image_that_cannot_be_used_is_skipped_and_listed(tmp_path: Path, row:
         case("empty", caption(9, 1, ""), "empty caption", "(id 9): image 1, ''"),
         case("only space", caption(9, 1, " \n\t"), "empty caption", "(id 9): image 1, ''"),
         case("100 KB", caption(9, 1, "a " * 50_000), "caption of more than 2000 characters", "(id 9): image 1, 'a a"),
-        case("null", caption(9, 1, None), MALFORMED, "(id 9): Expected `str`, got `null` - at `$.caption`"),
-        case("absent", {"id": 9, "image_id": 1}, MALFORMED, "(id 9): Object missing required field `caption`"),
-        case("string id", caption(9, 1) | {"image_id": "1"}, MALFORMED, "(id 9): Expected `int`, got `str`"),
+        case("null", caption(9, 1, None), MALFORMED, "(id 9): … caption"),
+        case("absent", {"id": 9, "image_id": 1}, MALFORMED, "(id 9): … caption"),
+        case("string id", caption(9, 1) | {"image_id": "1"}, MALFORMED, "(id 9): … image_id"),
         case("placeholder", caption(9, 1, "See <image> here."), "pass for the place of an image", "(id 9): image 1"),
-        case("half a pair", caption(9, 1, "\udc00"), MALFORMED, "(id 9): 'utf-8' codec can't encode"),
+        case("half a pair", caption(9, 1, "\udc00"), MALFORMED, "(id 9): "),
     ],
 )  # fmt: skip
 def test_a_caption_that_cannot_be_used_is_skipped_and_listed(tmp_path: Path, row: Any, reason: str, place: str) -> None:
@@ -333,7 +336,7 @@ def test_a_caption_that_cannot_be_used_is_skipped_and_listed(tmp_path: Path, row
     assert [scene.captions for scene in found] == [("One.",), ("Two.",)]
     told, where = only_problem(found)
     assert reason in told
-    assert where.startswith(f"{CAPTIONS}: annotations[1] {place}")
+    assert re.match(rf"{CAPTIONS}: annotations\[1\] {as_told(place)}", where), where
     assert len(where) < 250
 
 
@@ -350,11 +353,11 @@ def test_a_caption_that_cannot_be_used_is_skipped_and_listed(tmp_path: Path, row
         case("NaN", box(9, 1, (20, NAN, 5, 5)), NOT_FINITE, "(id 9): [20.0, nan, 5.0, 5.0]"),
         case("Infinity", box(9, 1, (INFINITY, 1, -INFINITY, 5)), NOT_FINITE, "(id 9): [inf, 1.0, -inf, 5.0]"),
         case("overflow", box(9, 1, (1e308, 1, 1e308, 5)), OUTSIDE, "(id 9): [1e+308, 1.0, 1e+308, 5.0]"),
-        case("3 numbers", box(9, 1, (1, 2, 3)), MALFORMED, "(id 9): Expected `array` of length 4, got 3 - at `$.bbox`"),
-        case("string", box(9, 1, "1,2,3,4"), MALFORMED, "(id 9): Expected `array`, got `str` - at `$.bbox`"),
-        case("string in it", box(9, 1, ("1", 2, 3, 4)), MALFORMED, "(id 9): Expected `float`, got `str` - at `$.bbox"),
-        case("null", box(9, 1, None), MALFORMED, "(id 9): Expected `array`, got `null` - at `$.bbox`"),
-        case("id of 70 bits", box(2**70, 1), MALFORMED, f"(id {2**70}): Expected `int` <="),
+        case("3 numbers", box(9, 1, (1, 2, 3)), MALFORMED, "(id 9): … bbox"),
+        case("string", box(9, 1, "1,2,3,4"), MALFORMED, "(id 9): … bbox"),
+        case("string in it", box(9, 1, ("1", 2, 3, 4)), MALFORMED, "(id 9): … bbox"),
+        case("null", box(9, 1, None), MALFORMED, "(id 9): … bbox"),
+        case("id of 70 bits", box(2**70, 1), MALFORMED, f"(id {2**70}): "),
     ],
 )  # fmt: skip
 def test_a_box_that_cannot_be_used_is_skipped_and_listed(tmp_path: Path, row: Any, reason: str, place: str) -> None:
@@ -366,7 +369,7 @@ def test_a_box_that_cannot_be_used_is_skipped_and_listed(tmp_path: Path, row: An
     ]
     told, where = only_problem(found)
     assert reason in told
-    assert where.startswith(f"{INSTANCES}: annotations[1] {place}")
+    assert re.match(rf"{INSTANCES}: annotations\[1\] {as_told(place)}", where), where
 
 
 def test_the_second_of_two_categories_with_one_id_is_listed(tmp_path: Path) -> None:
