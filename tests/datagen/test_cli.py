@@ -104,6 +104,7 @@ def test_the_overview_names_every_command_and_the_version_is_told(datagen: Calla
     assert datagen("--version").out.strip() == __version__
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_commands_help_tells_the_meaning_of_every_option(datagen: Callable[..., Done], name: str) -> None:
     done = datagen(name, "--help")
@@ -157,6 +158,7 @@ def test_an_unknown_option_ends_with_status_2_in_a_process_of_its_own(datagen: C
     assert "--tempo" in done.words
 
 
+@pytest.mark.slow
 def test_without_key_and_address_the_ways_out_are_named(datagen: Callable[..., Done], coco: Path) -> None:
     done = datagen("build", "--coco", str(coco))
     assert done.status == 2
@@ -165,6 +167,7 @@ def test_without_key_and_address_the_ways_out_are_named(datagen: Callable[..., D
     assert "--llm local" in done.err
 
 
+@pytest.mark.slow
 def test_annotations_that_cannot_be_used_end_with_status_1_and_a_message(
     datagen: Callable[..., Done], tmp_path: Path
 ) -> None:
@@ -204,6 +207,7 @@ def test_judging_a_folder_that_is_no_run_ends_with_status_1_in_a_process_of_its_
     assert done.err == f"error: {tmp_path} has no run.json: is it the --out folder of `datagen build`?\n"
 
 
+@pytest.mark.slow
 def test_a_dry_run_needs_no_key_shows_the_costs_and_leaves_nothing_behind(
     datagen: Callable[..., Done], coco: Path, tmp_path: Path
 ) -> None:
@@ -232,6 +236,7 @@ def table_rows(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in row.split("│") if cell.strip()] for row in rows]
 
 
+@pytest.mark.slow
 def test_align_writes_a_record_an_image(datagen: Callable[..., Done], coco: Path, tmp_path: Path) -> None:
     done = datagen("align", "--coco", str(coco), "--to", "new/align.json", "--image-prefix", "val/")
     assert (done.status, done.out) == (0, "6 records: new/align.json\n")
@@ -239,6 +244,7 @@ def test_align_writes_a_record_an_image(datagen: Callable[..., Done], coco: Path
     assert [record["image"] for record in records] == [f"val/{n:012d}.jpg" for n in range(1, 7)]
 
 
+@pytest.mark.slow
 def test_align_says_what_it_replaces_and_never_replaces_annotations(datagen: Callable[..., Done], coco: Path) -> None:
     assert datagen("align", "--coco", str(coco), "--to", "align.json").status == 0
     done = datagen("align", "--coco", str(coco), "--to", "align.json")
@@ -251,6 +257,7 @@ def test_align_says_what_it_replaces_and_never_replaces_annotations(datagen: Cal
     assert captions.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_align_without_captions_names_the_file_that_is_missing(datagen: Callable[..., Done], tmp_path: Path) -> None:
     write(tmp_path / "coco", None, instance_file([image(1)], [box(1, 1)]))
     done = datagen("align", "--coco", "coco", "--to", "x.jsonl")
@@ -258,6 +265,7 @@ def test_align_without_captions_names_the_file_that_is_missing(datagen: Callable
     assert "align needs captions: there is no captions_val2014.json in coco" in done.err
 
 
+@pytest.mark.slow
 def test_a_toy_set_can_be_planned_at_once(datagen: Callable[..., Done], tmp_path: Path) -> None:
     done = datagen("toy", "--out", "toy", "--images", "3")
     assert done.status == 0

@@ -224,6 +224,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @each("text", HOSTILE)
 @each("kind", ["conversation", "detail", "reasoning"])
 def test_hostile_text_is_read_or_refused_in_no_long_time(kind: str, text: str) -> None:

@@ -42,6 +42,7 @@ class Command:
         return self.process.returncode, out, err
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_with_the_count_and_the_next_step(run: Path) -> None:
     command = Command(str(run), "--reviewer", "anna", "--port", "0")
     page = command.page()
@@ -52,6 +53,7 @@ def test_ctrl_c_ends_it_with_the_count_and_the_next_step(run: Path) -> None:
     assert out == f"1 verdict in {run}: `datagen judge {run}` puts what they say into llava.jsonl\n"
 
 
+@pytest.mark.slow
 def test_a_folder_that_turns_out_damaged_ends_it_with_the_reason(run: Path) -> None:
     (run / REJECTIONS).write_bytes(b'{"id": 3}\n')
     command = Command(str(run), "--port", "0")
@@ -61,6 +63,7 @@ def test_a_folder_that_turns_out_damaged_ends_it_with_the_reason(run: Path) -> N
     assert "Traceback" not in out + err
 
 
+@pytest.mark.slow
 def test_where_other_machines_can_reach_it_the_address_has_a_token(run: Path) -> None:
     command = Command(str(run), "--host", "0.0.0.0", "--port", "0")  # noqa: S104 - that is what is tried
     try:
@@ -181,6 +184,7 @@ def test_an_answer_is_sent_in_one_go_without_waiting_for_the_last_ones_receipt()
         assert listening.proto == socket.IPPROTO_TCP, "asyncio sets TCP_NODELAY on the connections of such a socket"
 
 
+@pytest.mark.slow
 def test_the_server_needs_no_annotations_and_no_images(tmp_path: Path) -> None:
     run = write(tmp_path / "sent to me")
     command = Command(str(run), "--port", "0")
