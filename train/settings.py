@@ -25,6 +25,7 @@ Flag = Annotated[bool, Parameter(negative="", show_default=False)]
 Running = Parameter(group=RUNNING)
 ReportTo = Literal["tensorboard", "wandb", "trackio"]
 Distribution = Literal["auto", "ddp", "fsdp"]
+RECIPE_HELP = f"{', '.join(PRESETS)}, or a .toml file. [default: {DEFAULT}; for stage2, that of stage 1]"
 STAGE1_OUT = Path("out/stage1")
 STAGE2_OUT = Path("out/stage2")
 
@@ -75,8 +76,7 @@ class StageSettings:
     """LLaVA records (.json, .jsonl), tar shards ("shards/*.tar", quoted), or a .toml mix of them; may be several."""
     images: Path | None = None
     """Folder of the image files. [default: looked for beside the data, under COCO's usual names too]"""
-    recipe: Annotated[str | None, Parameter(metavar="NAME")] = None
-    """llava-v1, llava-v1.5, llava-v1.5-lora, or a .toml file. [default: llava-v1.5; for stage2, that of stage 1]"""
+    recipe: Annotated[str | None, Parameter(metavar="NAME", help=RECIPE_HELP)] = None
     seed: Annotated[int, Running] = 0
     """Decides order, the projector's first weights, dropout, and which samples are held out."""
     eval_share: Annotated[float, Running] = 0.0

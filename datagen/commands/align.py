@@ -44,7 +44,7 @@ def align(  # noqa: PLR0913 - the options of a command
     """
     from datagen.annotations import coco as reader  # noqa: PLC0415
     from datagen.export.align import align as records  # noqa: PLC0415
-    from datagen.export.export import write_records  # noqa: PLC0415
+    from datagen.export.files import write_records  # noqa: PLC0415
     from datagen.prompting import prompts as prompt_files  # noqa: PLC0415
     from datagen.show import show_inputs  # noqa: PLC0415
 

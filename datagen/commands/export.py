@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from datagen.commands import REPLACED
 from datagen.console import out
-from datagen.errors import UsageError
-from datagen.export.export import Format
+from datagen.export.forms import FORMS
 from datagen.verdicts import Drop, Only, Selection
+
+FORMAT_HELP = " ".join(f"{form.name}: {form.told}." for form in FORMS.values())
 
 
 def export(  # noqa: PLR0913 - the options of a command
@@ -16,7 +20,7 @@ def export(  # noqa: PLR0913 - the options of a command
     /,
     *,
     to: Path,
-    format: Format = "llava",  # noqa: A002 - the option's name
+    format: Annotated[str, Parameter(choices=tuple(FORMS), help=FORMAT_HELP)] = "llava",  # noqa: A002 - the option's name
     images: Path | None = None,
     image_prefix: str = "",
     only: Only = "all",
@@ -33,8 +37,7 @@ def export(  # noqa: PLR0913 - the options of a command
     to
         File (.jsonl, .json or .parquet), or a folder that gets the data file and README.md. Those there are replaced.
     format
-        llava: LLaVA's records. sharegpt: LLaMA-Factory's. messages: chat-template messages with image parts,
-        as TRL reads them. parquet: the same as one Parquet file for datasets.load_dataset.
+        One of the forms of datagen.export.forms.
     images
         Folder of the image files, to put them into the Parquet file.
     image_prefix
@@ -48,9 +51,6 @@ def export(  # noqa: PLR0913 - the options of a command
     from datagen.export.export import export as write  # noqa: PLC0415
     from datagen.show import show_review  # noqa: PLC0415
 
-    if images is not None and format != "parquet":
-        message = f"--images goes with --format parquet, not {format}"
-        raise UsageError(message)
     done = write(folder, format, to, images, image_prefix, Selection(only, drop))
     show_review(out, done.review)
     plural = "" if done.samples == 1 else "s"

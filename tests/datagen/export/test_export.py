@@ -19,7 +19,8 @@ from datagen.annotations import coco
 from datagen.annotations.coco import Annotations
 from datagen.errors import InputError, RunFolderError, UsageError
 from datagen.export import records
-from datagen.export.export import PARQUET_GROUP, Format, export
+from datagen.export.export import export
+from datagen.export.parquet import PARQUET_GROUP
 from datagen.judge import JudgeRules
 from datagen.kinds import DEFAULT_MIX
 from datagen.plan import make_plan, parse_mix
@@ -31,7 +32,7 @@ from datagen.settings import BuildSettings
 from tests.datagen.samples import sample
 
 SEED = 3
-FORMS: list[Format] = ["llava", "sharegpt", "messages", "parquet"]
+FORMS = ["llava", "sharegpt", "messages", "parquet"]
 Load = Callable[[Path], Any]
 
 
@@ -114,7 +115,7 @@ def lines(path: Path) -> list[Any]:
 
 @pytest.mark.parametrize("form", ["llava", "sharegpt", "messages"])
 def test_a_file_holds_one_record_a_line_in_the_order_of_the_run(
-    run: Path, samples: list[Sample], tmp_path: Path, form: Format
+    run: Path, samples: list[Sample], tmp_path: Path, form: str
 ) -> None:
     data, card, count, *_ = export(run, form, tmp_path / "new" / "data.jsonl", image_prefix="coco/")
     convert = getattr(records, form)
@@ -126,7 +127,7 @@ def test_a_file_holds_one_record_a_line_in_the_order_of_the_run(
 
 
 @pytest.mark.parametrize("form", ["llava", "sharegpt", "messages"])
-def test_a_name_in_json_gives_one_array(run: Path, samples: list[Sample], tmp_path: Path, form: Format) -> None:
+def test_a_name_in_json_gives_one_array(run: Path, samples: list[Sample], tmp_path: Path, form: str) -> None:
     data = export(run, form, tmp_path / "data.json").data
     assert json.loads(data.read_text(encoding="utf-8")) == [getattr(records, form)(one, SEED) for one in samples]
 
@@ -134,7 +135,7 @@ def test_a_name_in_json_gives_one_array(run: Path, samples: list[Sample], tmp_pa
 @pytest.mark.parametrize(("form", "name"), [(form, "train.jsonl") for form in FORMS[:3]] + [
     ("parquet", "train-00000-of-00001.parquet")
 ])  # fmt: skip
-def test_a_folder_gets_the_data_file_and_its_card(run: Path, tmp_path: Path, form: Format, name: str) -> None:
+def test_a_folder_gets_the_data_file_and_its_card(run: Path, tmp_path: Path, form: str, name: str) -> None:
     data, card, *_ = export(run, form, tmp_path / "data-v1.5")
     assert data == tmp_path / "data-v1.5" / name
     assert card == tmp_path / "data-v1.5" / "README.md"
@@ -142,7 +143,7 @@ def test_a_folder_gets_the_data_file_and_its_card(run: Path, tmp_path: Path, for
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_run_that_accepted_nothing_gives_an_empty_file(tmp_path: Path, scenes: Annotations, form: Format) -> None:
+def test_a_run_that_accepted_nothing_gives_an_empty_file(tmp_path: Path, scenes: Annotations, form: str) -> None:
     empty = make_run(tmp_path / "empty", scenes, [])
     data, _, count, *_ = export(empty, form, tmp_path / ("x.parquet" if form == "parquet" else "x.json"))
     assert count == 0
@@ -158,7 +159,7 @@ def test_a_run_that_accepted_nothing_gives_an_empty_file(tmp_path: Path, scenes:
         ("parquet", "x.json", ".parquet"),
     ],
 )
-def test_an_ending_of_another_form_is_refused(run: Path, tmp_path: Path, form: Format, name: str, endings: str) -> None:
+def test_an_ending_of_another_form_is_refused(run: Path, tmp_path: Path, form: str, name: str, endings: str) -> None:
     target = tmp_path / name
     with pytest.raises(UsageError, match=re.escape(f"--to {target}: the form {form} ends in {endings}")):
         export(run, form, target)
@@ -197,7 +198,7 @@ def test_a_run_without_samples_and_one_with_a_broken_line_are_told_and_leave_no_
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_file_in_the_way_of_the_folder_is_named(run: Path, tmp_path: Path, form: Format) -> None:
+def test_a_file_in_the_way_of_the_folder_is_named(run: Path, tmp_path: Path, form: str) -> None:
     (tmp_path / "taken").touch()
     with pytest.raises(InputError, match=re.escape(f"cannot make the folder {tmp_path / 'taken'}: File exists")):
         export(run, form, tmp_path / "taken")
@@ -210,9 +211,7 @@ def test_sharegpt_names_as_many_images_as_it_has_places_for_them(run: Path, tmp_
 
 
 @pytest.mark.parametrize("form", ["llava", "sharegpt", "messages"])
-def test_datasets_reads_the_json_forms(
-    run: Path, samples: list[Sample], tmp_path: Path, load: Load, form: Format
-) -> None:
+def test_datasets_reads_the_json_forms(run: Path, samples: list[Sample], tmp_path: Path, load: Load, form: str) -> None:
     wanted = [getattr(records, form)(one, SEED) for one in samples]
     for name in ("data.jsonl", "data.json"):
         data = export(run, form, tmp_path / name).data
@@ -259,7 +258,7 @@ def test_datasets_finds_the_pictures_themselves_in_parquet(
 
 @pytest.mark.parametrize("form", FORMS)
 def test_datasets_reads_the_folder_by_its_card(
-    run: Path, samples: list[Sample], tmp_path: Path, load: Load, form: Format
+    run: Path, samples: list[Sample], tmp_path: Path, load: Load, form: str
 ) -> None:
     export(run, form, tmp_path / form)
     assert load(tmp_path / form)["id"] == [one.id for one in samples]
