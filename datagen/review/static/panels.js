@@ -34,6 +34,8 @@ export function togglePanel(name, title, fill, key) {
     if (event.target === dialog) dialog.close();
   });
   dialog.addEventListener("close", () => dialog.remove());
+  // One that was closed a moment ago goes when its event comes; two at once would share their ids.
+  for (const closed of document.querySelectorAll("dialog:not([open])")) closed.remove();
   document.body.append(dialog);
   dialog.showModal();
   return dialog;

@@ -68,10 +68,10 @@ def test_request_and_reply_carry_everything(fake_llm: FakeLLM) -> None:
         (Fault(500, "crash"), EndpointBusyError, "crash"),
         (Fault(503, "overloaded"), EndpointBusyError, "overloaded"),
         (Fault(drop=True), EndpointBusyError, "127.0.0.1"),
-        (Fault(raw=b"<html>gateway</html>"), EndpointBusyError, "no chat completion"),
+        (Fault(raw=b"<html>gateway</html>"), EndpointBusyError, "not a chat completion"),
         (Fault(raw=b'{"choices": []}'), EndpointBusyError, "without choices"),
         (Fault(raw=b'{"error": {"message": "upstream is gone"}}'), EndpointBusyError, "upstream is gone"),
-        (Fault(raw=b'{"choices": "many"}'), EndpointBusyError, "no chat completion"),
+        (Fault(raw=b'{"choices": "many"}'), EndpointBusyError, "not a chat completion"),
     ],
 )
 def test_every_fault_has_its_error(fake_llm: FakeLLM, fault: Fault, error: type[EndpointError], words: str) -> None:

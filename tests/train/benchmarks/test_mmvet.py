@@ -116,7 +116,7 @@ def result_is_official_or_says_what_differs(row: dict[str, Any], tmp_path: Path)
         assert all(same(result.figures[key], official[key]) for key in official if key not in ("", "runs"))
         assert result.notes == ("judge gpt-4-0613",)
         return
-    assert any("no grade" in note and "official evaluator counts them as 0" in note for note in result.notes)
+    assert any("were not grades" in note and "official evaluator counts them as 0" in note for note in result.notes)
     assert same(result.figures["total with failed as 0"], official["total"])
     assert len(result.scored) < len(given["metadata"])
 
