@@ -10,7 +10,9 @@ BIN := $(VENV)/bin
 NEWEST := .venv-newest/bin
 LMMS_EVAL := out/lmms-eval
 DEMO := out/demo
-TESTS := pytest --quiet --numprocesses auto --dist worksteal --durations 15
+# One more than cores: much of the time of some tests is waiting.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
+TESTS := pytest --quiet --numprocesses $(WORKERS) --dist worksteal --durations 15
 COVERAGE := --cov --cov-report=
 # Several at once, and each one's lines together where make can (macOS's make cannot).
 AT_ONCE := --jobs 2 --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)

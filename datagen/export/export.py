@@ -47,15 +47,15 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
         InputError: an image file is missing.
 
     """
-    described = read_run(run) if run.is_dir() else None
-    if described is None:
-        message = f"{run} has no run.json: is it the --out folder of `datagen build`?"
-        raise RunFolderError(message)
     form = FORMS[name]
     if images is not None and form.write_with_images is None:
         able = " or ".join(one.name for one in FORMS.values() if one.write_with_images)
         message = f"--images goes with --format {able}, not {name}"
         raise UsageError(message)
+    described = read_run(run) if run.is_dir() else None
+    if described is None:
+        message = f"{run} has no run.json: is it the --out folder of `datagen build`?"
+        raise RunFolderError(message)
     target, card_path = _targets(form, to)
     facts = CardFacts(run=described)
     try:
