@@ -78,5 +78,6 @@ def test_where_nothing_may_be_skipped_it_fails(tmp_path: Path) -> None:
 
 
 def test_a_long_form_runs_when_it_is_asked_for_by_its_marker(tmp_path: Path) -> None:
-    assert "3 passed" in pytest_on(tmp_path).stdout
+    (tmp_path / "coco-mini").mkdir()
+    assert "3 passed" in pytest_on(tmp_path, VISUAL_INSTRUCT_TEST_DATA=str(tmp_path)).stdout
     assert "1 passed, 3 deselected" in pytest_on(tmp_path, "-m", "endurance").stdout
