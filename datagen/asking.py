@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 from collections.abc import Iterator
 
 from datagen.errors import EndpointSettingsError, StoppedEarlyError
 from datagen.findings_cache import FindingsCache
 from datagen.job import Job
 from datagen.judge import JudgeRules, attempts
-from datagen.llm.ask import Asker, GivenUpError, StoppingError, drive
+from datagen.llm.ask import Asker, GivenUpError, StoppingError, drive, stopped_by_signals
 from datagen.progress import BuildProgress, spent
 from datagen.run.folder import RunFolder
 
@@ -41,13 +40,10 @@ class Asking:
         """
         watching = asyncio.create_task(self._progress.watch())
         try:
-            with self._stop_on_signals():
+            with stopped_by_signals(self._asker, self._told_to_stop):
                 await drive(jobs, self._work, self._asker.concurrency)
             if self._ending is None:
                 await self._asker.keep_refusals()
-        except asyncio.CancelledError:
-            if self._ending is None:
-                raise
         finally:
             watching.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -92,25 +88,8 @@ class Asking:
         self._ending = self._ending or why
         self._asker.stop()
 
-    @contextlib.contextmanager
-    def _stop_on_signals(self) -> Iterator[None]:
-        """First Ctrl-C: wait for what is in flight, which is paid for. Second: do not wait."""
-        loop, task = asyncio.get_running_loop(), asyncio.current_task()
-        assert task is not None
-
-        def on_signal(name: str) -> None:
-            if self._asker.stopping:
-                task.cancel()
-                return
-            self._stop(StoppedEarlyError(f"stopped by {name}"))
-            waiting = f"stopping: waiting for {self._asker.gate.in_flight} requests in flight"
-            self._progress.console.print(f"{waiting}; press Ctrl-C again to drop them")
-
-        signals = (signal.SIGINT, signal.SIGTERM)
-        try:
-            for number in signals:
-                loop.add_signal_handler(number, on_signal, number.name)
-            yield
-        finally:
-            for number in signals:
-                loop.remove_signal_handler(number)
+    def _told_to_stop(self, name: str) -> None:
+        """Say what is waited for: the asker sends nothing more, and what is in flight is paid for."""
+        self._stop(StoppedEarlyError(f"stopped by {name}"))
+        waiting = f"stopping: waiting for {self._asker.gate.in_flight} requests in flight"
+        self._progress.console.print(f"{waiting}; press Ctrl-C again to drop them")

@@ -34,6 +34,13 @@ def datagen(*arguments: str) -> Done:
     return Done(status, out.getvalue(), err.getvalue())
 
 
+def printed(*arguments: str, status: int = 0) -> str:
+    """Run a command in this process, expect an exit status, and return what was printed."""
+    done = datagen(*arguments)
+    assert done.status == status, done.err
+    return " ".join((done.out + done.err).split())
+
+
 def datagen_process(*arguments: str, folder: Path | None = None, environment: dict[str, str] | None = None) -> Done:
     """Run a command in a process of its own, for what a process alone shows: its folder, its hashes, its pipes."""
     done = subprocess.run(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.paths import ROOT
+from tests.patience import PATIENCE_S
 
 COCO = ROOT / "examples" / "coco"
 
@@ -43,7 +44,7 @@ class Copy:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=PATIENCE_S,
         )
         assert done.returncode == status, done.stdout + done.stderr
         return " ".join((done.stdout + done.stderr).split())

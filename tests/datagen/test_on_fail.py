@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from datagen import __main__ as cli
 from datagen.checks import ACTIONS
+from tests.datagen import command_line
 from tests.fakes import MODEL, FakeLLM
 
 STORY = (
@@ -24,16 +24,8 @@ Command = Callable[..., str]
 
 
 @pytest.fixture
-def datagen(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Run a command in this process, expect an exit status, return what was printed."""
-
-    def run(*arguments: str, status: int = 0) -> str:
-        got = cli.main(arguments)
-        printed = capsys.readouterr()
-        assert got == status, printed.err
-        return " ".join((printed.out + printed.err).split())
-
-    return run
+def datagen() -> Command:
+    return command_line.printed
 
 
 @pytest.fixture

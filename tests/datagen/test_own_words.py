@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from datagen import __main__ as cli
 from datagen.report.summarise import summarise
 from datagen.review.recheck import Recheck
 from datagen.review.run import ReviewedRun
 from datagen.run.scene_rows import decode_scene
 from datagen.sample import Turn
 from tests.datagen import annotation_files as files
+from tests.datagen import command_line
 from tests.fakes import MODEL, FakeLLM
 
 OWN = """
@@ -36,16 +36,8 @@ Command = Callable[..., str]
 
 
 @pytest.fixture
-def datagen(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Run a command in this process, expect an exit status, return what was printed."""
-
-    def run(*arguments: str, status: int = 0) -> str:
-        got = cli.main(arguments)
-        printed = capsys.readouterr()
-        assert got == status, printed.err
-        return " ".join((printed.out + printed.err).split())
-
-    return run
+def datagen() -> Command:
+    return command_line.printed
 
 
 @pytest.fixture

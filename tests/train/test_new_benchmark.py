@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.paths import ROOT
 from tests.train.fake_endpoint import FakeEndpoint, text_of
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parents[2]
 MODULE = '''
 """Colours: whether a judge finds that the right one was named; the twins of a question count only together."""
 

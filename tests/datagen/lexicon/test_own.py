@@ -8,6 +8,7 @@ from datagen.errors import WordsError
 from datagen.lexicon import Lexicon, lexicon_of
 from datagen.lexicon.own import read_own
 from datagen.lexicon.table import coco
+from tests.paths import ROOT
 
 CATEGORIES = ("Traffic_Cone", "lamp", "traffic light", "orange")
 OWN = """
@@ -61,7 +62,7 @@ def test_a_category_of_coco_keeps_its_words_unless_the_file_names_it(tmp_path: P
 
 def test_the_words_for_coco_are_a_file_of_this_form() -> None:
     categories = tuple(coco().categories)
-    ours = read_own(Path(__file__).parents[3] / "datagen/lexicon/coco.toml", categories)
+    ours = read_own(ROOT / "datagen/lexicon/coco.toml", categories)
     assert (ours.categories, ours.perhaps, ours.broader) == (coco().categories, coco().perhaps, coco().broader)
 
 

@@ -6,11 +6,11 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
 from datagen import llm
+from tests.paths import ROOT
 from tests.train.fake_endpoint import Body, FakeEndpoint, Fault, image_of, text_of
 from train.ask.asking import RemoteModel, ask_all
 from train.ask.endpoints import MODEL, OURS, Terms, connect, errors_as_ours, failure_of, only_model
@@ -21,7 +21,6 @@ from train.benchmarks.judge import Request
 from train.errors import ModelError, StoppedEarlyError, TrainError, UsageError
 
 SHORTLY = Terms(8, 5.0)
-ROOT = Path(__file__).parents[3]
 PNG = b"\x89PNG\r\n\x1a\n and what else a picture has"
 
 
